@@ -1,0 +1,96 @@
+# Everything is set up by the target that needs it: a clone, make and Python 3.11 or newer are enough.
+# POSIX sh only; GNU make 3.81 is enough.
+
+SHELL = /bin/sh
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL = help
+
+VENV = .venv
+BIN = $(VENV)/bin
+PYTHONS = python3.14 python3.13 python3.12 python3.11 python3
+PIP_INSTALL = $(BIN)/python -m pip --disable-pip-version-check --no-input install -qq
+PELICAN = $(BIN)/pelican content -o $(OUTPUT) --fatal warnings
+
+OUTPUT = output
+PORT = 8000
+BIND = 127.0.0.1
+IN =
+FORMAT = text
+ARGS =
+
+.PHONY: help site serve check test lint format bench publish clean lock
+
+help:
+	@echo 'make site      build the portal into $(OUTPUT)/'
+	@echo 'make serve     build it, show it at http://$(BIND):$(PORT)/ and build again at every change; PORT=9000 for another port'
+	@echo 'make check     read the records and say what is wrong with them; IN=ru, IN=ky or IN=en for the language'
+	@echo 'make test      make lint, then every test; ARGS="-k links" for some of them'
+	@echo 'make lint      look at the code: ruff and mypy'
+	@echo 'make format    put the code into its form: ruff'
+	@echo 'make bench     measure how long a large portal takes'
+	@echo 'make publish   build for the public: absolute addresses below SITEURL'
+	@echo 'make clean     remove everything that the other targets made, but for $(VENV)/'
+	@echo 'make lock      write the lock files again, from pyproject.toml'
+
+site: $(VENV)/ready
+	$(PELICAN) -s pelicanconf.py
+
+serve: $(VENV)/ready
+	$(PELICAN) -s pelicanconf.py --autoreload --listen --port $(PORT) --bind $(BIND)
+
+check: $(VENV)/ready
+	@$(BIN)/python -m portal check --format $(FORMAT) $(if $(IN),--lang $(IN))
+
+publish: $(VENV)/ready
+	$(PELICAN) -s publishconf.py
+
+lint: $(VENV)/ready-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(VENV)/ready-test
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+test: lint
+	$(BIN)/python -m pytest $(ARGS)
+
+bench: $(VENV)/ready-test
+	$(BIN)/python -m tests.bench $(ARGS)
+
+clean:
+	rm -rf $(OUTPUT) .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find . \( -name .git -o -name $(VENV) -o -name node_modules \) -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
+
+lock: $(VENV)/ready
+	$(PIP_INSTALL) uv
+	$(BIN)/uv pip compile $(LOCK) -o requirements.lock pyproject.toml
+	$(BIN)/uv pip compile $(LOCK) -o requirements-test.lock --extra test -c requirements.lock pyproject.toml
+
+LOCK = --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--custom-compile-command 'make lock'
+
+# The environment. `created` and `ready` are stamps: they say when, and hold nothing.
+
+$(BIN)/python:
+	@for python in $(if $(PYTHON),$(PYTHON),$(PYTHONS)); do \
+	  if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then found=$$python; break; fi; \
+	done; \
+	if [ -z "$$found" ]; then \
+	  echo 'Python 3.11 or newer was not found: install it (Debian, Ubuntu: apt install python3 python3-venv) or say where it is with PYTHON=/path/to/python3.' >&2; exit 1; \
+	fi; \
+	if ! "$$found" -c 'import ensurepip, venv' 2>/dev/null; then \
+	  echo "$$found cannot make a virtual environment: install its venv module (Debian, Ubuntu: apt install python3-venv)." >&2; exit 1; \
+	fi; \
+	echo "Setting up $(VENV) with $$found; this happens once."; \
+	"$$found" -m venv --clear $(VENV)
+
+$(VENV)/ready: $(BIN)/python requirements.lock pyproject.toml
+	@$(PIP_INSTALL) --require-hashes -r requirements.lock
+	@$(PIP_INSTALL) --no-deps -e .
+	@touch $@
+
+$(VENV)/ready-test: $(VENV)/ready requirements-test.lock
+	@$(PIP_INSTALL) --require-hashes -r requirements-test.lock
+	@touch $@

@@ -1,0 +1,120 @@
+"""`python -m portal check`: the records in plain words, for a person or for a pull request."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import runpy
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from .errors import DataError, Problem, SettingsError, say
+from .i18n import Translations
+from .pipeline import current_day, read_tables
+from .settings import Settings, read_settings
+
+SOURCE_LANGUAGE = "en"  # the language that the messages are written in
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; return the exit status: 0 good, 1 the records are not, 2 the settings or the command are not."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a console that lacks a letter shows a question mark
+    command = _parser().parse_args(arguments)
+    try:
+        return int(command.run(command))
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m portal", description="Work with the records of the portal.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    check = commands.add_parser("check", help="say what is wrong with the records")
+    check.set_defaults(run=_check)
+    check.add_argument("--lang", help="language of the messages, such as ru; default: that of your system, else en")
+    check.add_argument(
+        "--format", choices=FORMATS, default="text", help="github: notes beside the lines of a pull request"
+    )
+    check.add_argument("--settings", type=Path, default=Path("pelicanconf.py"), help="file with the PORTAL dictionary")
+    return parser
+
+
+def _check(command: argparse.Namespace) -> int:
+    settings = load_settings(command.settings)
+    language = _language(command.lang, settings)
+    problems = find_problems(settings)
+    translations = Translations(settings.translations)
+    for problem in sorted(problems, key=lambda problem: problem.level):  # "error" sorts before "warning"
+        print(FORMATS[command.format](problem, translations.problem(language, problem), settings))
+    print(_count(problems, translations, language))
+    return int(any(problem.level == "error" for problem in problems))
+
+
+def load_settings(file: Path) -> Settings:
+    """The PORTAL dictionary of a settings file, checked. Raises SettingsError."""
+    if not file.is_file():
+        raise SettingsError(f"There is no settings file {file}. Run the command in the folder of the portal.")
+    try:
+        portal = runpy.run_path(str(file)).get("PORTAL")
+    except SyntaxError as error:
+        raise SettingsError(f"{file}, line {error.lineno}: this is not Python ({error.msg}). Correct it.") from None
+    return read_settings(portal)
+
+
+def find_problems(settings: Settings) -> tuple[Problem, ...]:
+    """Every error and warning in the records."""
+    try:
+        return read_tables(settings, current_day())[2]
+    except DataError as error:
+        return error.problems
+
+
+def _language(wanted: str | None, settings: Settings) -> str:
+    known = sorted({SOURCE_LANGUAGE, *(file.stem for file in settings.translations.glob("*.po"))})
+    if wanted is None:
+        system = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+        return system[:2] if system[:2] in known else SOURCE_LANGUAGE
+    if wanted not in known:
+        raise SettingsError(f"There are no messages in “{wanted}”. Known languages: {', '.join(known)}.")
+    return wanted
+
+
+def _count(problems: Iterable[Problem], translations: Translations, language: str) -> str:
+    levels = [problem.level for problem in problems]
+    errors, warnings = levels.count("error"), levels.count("warning")
+    verdict = say("The records cannot be published.") if errors else say("The records can be published.")
+    counts = (
+        translations.ngettext(language, "{count} error", "{count} errors", errors).format(count=errors),
+        translations.ngettext(language, "{count} warning", "{count} warnings", warnings).format(count=warnings),
+    )
+    return f"{', '.join(counts)}. {translations.message(language, verdict)}"
+
+
+def _as_text(_: Problem, sentence: str, __: Settings) -> str:
+    return sentence
+
+
+def _as_annotation(problem: Problem, sentence: str, settings: Settings) -> str:
+    """A workflow command of GitHub Actions: it shows the sentence beside the line in the pull request."""
+    place = ""
+    if problem.file:
+        repository = os.environ.get("GITHUB_WORKSPACE") or "."
+        file = Path(os.path.relpath(settings.data / problem.file, repository)).as_posix()
+        place = f" file={_escape(file).replace(':', '%3A').replace(',', '%2C')}"
+        place += f",line={problem.line}" if problem.line else ""
+    return f"::{problem.level}{place}::{_escape(sentence)}"
+
+
+def _escape(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+FORMATS = {"text": _as_text, "github": _as_annotation}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

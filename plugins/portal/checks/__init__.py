@@ -1,0 +1,45 @@
+"""Rules that no schema can state: one function each, listed in CHECKS. They read typed tables and change nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from ..errors import Problem
+from ..validate import Tables
+from . import dates, identity, money, references, texts
+
+Check = Callable[[Tables, date], Iterable[Problem]]  # the date is today's: what lies after it is the future
+
+CHECKS: tuple[Check, ...] = (
+    dates.impossible_days,
+    dates.ends_before_starts,
+    dates.decisions_in_the_future,
+    dates.grants_outside_their_program,
+    dates.places_that_did_not_exist,
+    money.amounts_not_above_zero,
+    money.amounts_without_currency,
+    money.joint_sums_beside_amounts,
+    money.awards_beyond_the_budget,
+    money.amounts_of_uncounted_grants,
+    identity.missing_names,
+    identity.grants_to_oneself,
+    identity.repeated_grants,
+    identity.alike_organizations,
+    identity.lost_zeros,
+    references.items_of_lists,
+    references.loops,
+    references.sources_without_address,
+    references.sources_without_date,
+    texts.personal_data,
+    texts.formulas,
+    texts.unshowable_characters,
+    texts.blanks_around,
+    texts.descriptions_that_repeat_the_title,
+)
+
+
+def run_checks(tables: Tables, today: date) -> tuple[Problem, ...]:
+    """Every problem that any check finds, errors first, each kind in the order of files and lines."""
+    found = [problem for check in CHECKS for problem in check(tables, today)]
+    return tuple(sorted(found, key=lambda problem: (problem.level, problem.file or "", problem.line or 0)))

@@ -1,0 +1,100 @@
+"""Days, months and years that cannot be true together. Only what is certain is a fault: “2019” is any of its days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from ..errors import Problem, say
+from ..text import Day
+from ..validate import Tables
+from .rows import cell, column_of, days, error, records, span, warning
+
+PERIODS = (  # in every table that has both columns
+    ("year_from", "year_to"),
+    ("planned_start", "planned_end"),
+    ("actual_start", "actual_end"),
+    ("valid_from", "valid_to"),
+    ("seen_from", "seen_to"),
+    ("announced_on", "deadline"),
+    ("deadline", "decided_on"),
+    ("announced_on", "decided_on"),
+)
+DECISIONS = {"grants": ("year", "decided_on", "agreement_on"), "calls": ("decided_on",)}
+
+
+def impossible_days(tables: Tables, _today: date) -> Iterator[Problem]:
+    """A day that the calendar does not have, such as 2019-02-31, in a column that also takes months and years."""
+    for record, column, text in days(tables):
+        try:
+            Day(text).last  # noqa: B018 - the calendar answers with ValueError
+        except ValueError:
+            what = say("“{value}” is not a day of the calendar.", value=text)
+            yield error(record, column, what, say("Correct the day, or write only the month or the year."))
+
+
+def ends_before_starts(tables: Tables, _today: date) -> Iterator[Problem]:
+    """A period whose last possible end lies before its first possible start."""
+    for table in tables.values():
+        for start, end in PERIODS:
+            if not {start, end} <= table.resource.by_name.keys():
+                continue
+            for record in table.records:
+                begun, ended = span(record[start]), span(record[end])
+                if begun and ended and ended[1] < begun[0]:
+                    what = say(
+                        "{end} lies before {start}, “{column}”.", end=record[end], start=record[start], column=start
+                    )
+                    yield error(record, end, what, say("Correct the one that is wrong."))
+
+
+def decisions_in_the_future(tables: Tables, today: date) -> Iterator[Problem]:
+    """A decision, an agreement or a grant that the calendar has not reached."""
+    for name, columns in DECISIONS.items():
+        for record in records(tables, name):
+            for column in columns:
+                decided = span(cell(record, column))
+                if decided and decided[0] > today:
+                    what = say("{value} has not come yet.", value=record[column])
+                    fix = say("Correct it, or leave the record out until the decision is made.")
+                    yield error(record, column, what, fix)
+
+
+def grants_outside_their_program(tables: Tables, _today: date) -> Iterator[Problem]:
+    """A grant in a year in which its program did not run."""
+    first, last = column_of(tables, "programs", "year_from"), column_of(tables, "programs", "year_to")
+    for grant in records(tables, "grants"):
+        year, program = cell(grant, "year"), cell(grant, "program")
+        begun, ended = first.get(program), last.get(program)
+        if year and ((begun and year < begun) or (ended and year > ended)):
+            what = say(
+                "The grant is of {year}, but the program “{program}” runs from {first} to {last}.",
+                year=year,
+                program=program,
+                first=begun or "…",
+                last=ended or "…",
+            )
+            yield warning(grant, "year", what, say("Correct the year, the program, or the years of the program."))
+
+
+def places_that_did_not_exist(tables: Tables, _today: date) -> Iterator[Problem]:
+    """A grant at a place that was founded later or had ended before the year of the grant."""
+    founded, ended = column_of(tables, "places", "valid_from"), column_of(tables, "places", "valid_to")
+    replaced = column_of(tables, "places", "replaced_by")
+    for grant in records(tables, "grants"):
+        place, year = cell(grant, "place"), span(cell(grant, "year"))
+        begun, over = founded.get(place), ended.get(place)
+        if not year:
+            continue
+        if over and over < year[0]:
+            what = say("The place “{place}” existed until {day} only.", place=place, day=over)
+            fix = (
+                say("Write “{successor}”, of which it is part now.", successor=replaced[place])
+                if replaced.get(place)
+                else say("Write the place to which it belonged in {year}.", year=grant["year"])
+            )
+            yield error(grant, "place", what, fix)
+        elif begun and begun > year[1]:
+            what = say("The place “{place}” exists since {day} only.", place=place, day=begun)
+            fix = say("Write the place to which it belonged in {year}.", year=grant["year"])
+            yield error(grant, "place", what, fix)

@@ -1,0 +1,89 @@
+"""What must not stand in a text: data of persons, formulas, what cannot be shown; and texts that say nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from ..errors import Message, Problem, say
+from ..validate import Tables
+from .rows import column_of, error, warning
+from .words import folded, prose, versions
+
+# One quick look before the others: most texts hold neither an @ nor eight digits close to each other.
+SUSPECT = re.compile(r"@|\d(?:\D{0,3}\d){7}")
+ADDRESS = re.compile(r"https?://\S+")  # of a web page: its digits are nobody's
+EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.\w")
+PHONE = re.compile(
+    r"""
+      (?<![\w.,+]) \+ (?:[\s()-]{0,2}\d){10,15} (?!\d)                # +000 00 000-00-00
+    | (?<![\w.,/+-]) (?<!\d\s) \(? 0 (?:[\s()-]{0,2}\d){8,10} (?![\w]|[.,/-]\d)  # 0000 00 00 00, but not 1 000 000 000
+    | (?<!\w) \(\d{2,5}\) [\s-]? \d{2,3} [\s-] \d{2} [\s-]? \d{2} (?!\d)         # (000) 000-0000
+    | (?<![\w.,/+-]) \d{3}-\d{3}-\d{4} (?![\w-])                                 # 000-000-0000
+    """,
+    re.VERBOSE,
+)
+PERSONAL_NUMBER = re.compile(r"(?<![\w.,-])\d{14}(?!\w)")
+RUNS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet takes a cell that begins so for a formula
+UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")  # XML cannot hold them either
+
+
+def personal_data(tables: Tables, _today: date) -> Iterator[Problem]:
+    """An e-mail address, a phone number or the number of a person. The message does not repeat it: logs are public."""
+    codes = set(column_of(tables, "places", "code").values())
+    for record, column, text in prose(tables):
+        if SUSPECT.search(text):
+            for what in _personal(ADDRESS.sub(" ", text), codes):
+                fix = say("Remove it: the portal publishes nothing that leads to a person.")
+                yield error(record, column, what, fix)
+
+
+def _personal(text: str, codes: set[str | None]) -> Iterator[Message]:
+    if EMAIL.search(text):
+        yield say("The text contains an e-mail address.")
+    if PHONE.search(text):
+        yield say("The text contains what looks like a phone number.")
+    if any(number not in codes for number in PERSONAL_NUMBER.findall(text)):
+        yield say("The text contains a number of 14 digits, as persons have.")
+
+
+def formulas(tables: Tables, _today: date) -> Iterator[Problem]:
+    """A text that a spreadsheet would run instead of showing it."""
+    for record, column, text in prose(tables):
+        if text.startswith(RUNS):
+            what = say("The text begins with “{sign}”, so a spreadsheet would run it as a formula.", sign=text[0])
+            yield error(record, column, what, say("Begin it with a letter, a digit or a quotation mark."))
+
+
+def unshowable_characters(tables: Tables, _today: date) -> Iterator[Problem]:
+    """A control character, which no page and no XML file can hold."""
+    for table in tables.values():
+        columns = [field.name for field in table.resource.fields if field.type == "string"]
+        for record in table.records:
+            for column in columns:
+                found = UNSHOWABLE.search(record[column] or "")
+                if found:
+                    code = f"U+{ord(found.group()):04X}"
+                    what = say("The text contains a character that cannot be shown, {code}.", code=code)
+                    yield error(record, column, what, say("Delete it, or type the text again."))
+
+
+def blanks_around(tables: Tables, _today: date) -> Iterator[Problem]:
+    """A text with blanks before or after it is taken for another text by programs."""
+    for record, column, text in prose(tables):
+        if text.removesuffix("\n") != text.strip():  # a block of YAML ends with a line break
+            what = say("The text begins or ends with a blank.")
+            yield warning(record, column, what, say("Delete the blank."))
+
+
+def descriptions_that_repeat_the_title(tables: Tables, _today: date) -> Iterator[Problem]:
+    """A description that tells nothing new."""
+    for table in tables.values():
+        titles = versions(table.resource, "title")
+        for column in versions(table.resource, "description"):
+            for record in table.records:
+                description = record[column]
+                if description and folded(record, (column,)) & folded(record, titles):
+                    what = say("The description only repeats the title.")
+                    yield warning(record, column, what, say("Say what is done, for whom and where, or leave it empty."))

@@ -1,0 +1,44 @@
+"""The downloads. One format a file, listed in EXPORTS; what stands beside a page is written with write_beside()."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import to_checksums, to_json, to_package, to_people_csv, to_readme, to_xlsx, to_zip
+from .beside_pages import write_beside
+from .job import FOLDER, Download, Job
+
+__all__ = ["EXPORTS", "Download", "Export", "Job", "write_beside", "write_exports"]
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A format and what writes it: the job, the output folder and the files made so far -> the new files."""
+
+    name: str
+    write: Callable[[Job, Path, Sequence[Download]], Iterator[Download]]
+
+
+EXPORTS = (
+    Export("Data Package", to_package.write),
+    Export("CSV for people", to_people_csv.write),
+    Export("JSON", to_json.write),
+    Export("XLSX", to_xlsx.write),
+    Export("README", to_readme.write),
+    Export("ZIP", to_zip.write),  # of all files above
+    Export("SHA256SUMS", to_checksums.write),  # of all files above
+)
+
+
+def write_exports(job: Job, output: Path) -> tuple[Download, ...]:
+    """Write every download into data/ below the output folder, and return them in the order of EXPORTS.
+
+    Raises OSError when a file cannot be written.
+    """
+    (output / FOLDER).mkdir(parents=True, exist_ok=True)
+    made: list[Download] = []
+    for export in EXPORTS:
+        made.extend(list(export.write(job, output, tuple(made))))
+    return tuple(made)

@@ -1,0 +1,157 @@
+"""What every export receives, and what it answers with. Knows no format."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from ..i18n import Translations
+from ..package import Package, Resource
+from ..pipeline import Portal
+from ..settings import Settings
+from ..text import Text
+from ..validate import Record
+
+FOLDER = "data"  # of the downloads, below the output folder
+DICTIONARY = f"{FOLDER}/datapackage.json"
+LANGUAGE_COLUMNS = ("name", "title", "label", "title_note")  # what a record is called; the first that has words
+PLAIN_COLUMNS = ("name", "title", "label")  # the same, where a table keeps the words as printed
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file that was written, as the page of downloads shows it."""
+
+    path: str  # below the output folder, with forward slashes: “data/grants.csv”
+    resource: str | None  # None for a file about several tables
+    language: str | None  # None for a file that is the same for every reader
+    format: str  # CSV, JSON, XLSX, ZIP, GeoJSON, Data Package, README or SHA256SUMS
+    media_type: str
+    rows: int | None  # None for a file about several tables
+    size: int  # octets
+    sha256: str
+
+
+@dataclass(frozen=True, eq=False)
+class Job:
+    """One portal to be exported."""
+
+    portal: Portal
+    settings: Settings
+    translations: Translations
+    data_date: date  # of the records; no clock is read
+    lines: dict[str, Callable[[str], str]] = field(default_factory=dict, repr=False)  # kept by beside_pages
+
+    @property
+    def package(self) -> Package:
+        """The descriptor of the records."""
+        return self.portal.package
+
+    @property
+    def name(self) -> str:
+        """Of the package; files that hold several tables are called by it."""
+        return str(self.package.descriptor.get("name") or FOLDER).replace("/", "-")
+
+    @cached_property
+    def resources(self) -> tuple[Resource, ...]:
+        """The tables in the order of the package, the code lists last."""
+        return tuple(sorted(self.package.resources, key=lambda resource: resource.is_codelist))
+
+    @cached_property
+    def rows(self) -> Mapping[str, tuple[Record, ...]]:
+        """Resource name -> its records by primary key: the split into files leaves no trace."""
+        return {
+            name: tuple(sorted(table.records, key=_key(table.resource))) for name, table in self.portal.tables.items()
+        }
+
+    @cached_property
+    def names(self) -> Mapping[str, Mapping[str, Text]]:
+        """Resource name -> key -> what the record is called. Tables whose records have no name are left out."""
+        return {
+            resource.name: {record[resource.primary_key]: self._name(record) for record in self.rows[resource.name]}
+            for resource in self.package.resources
+            if self._has_names(resource)
+        }
+
+    def by_key(self, resource: str) -> dict[str, Record]:
+        """Primary key -> record."""
+        key = self.package.by_name[resource].primary_key
+        return {record[key]: record for record in self.rows[resource]}
+
+    @property
+    def licenses(self) -> list[dict[str, Any]]:
+        """As the descriptor has them."""
+        return list(self.package.descriptor.get("licenses") or [])
+
+    @property
+    def license_words(self) -> str:
+        """The licences as a line: “CC0 1.0, https://…”."""
+        parts = [item.get(part) for item in self.licenses for part in ("title", "path")]
+        return ", ".join(part for part in parts if part)
+
+    def address(self, path: str, beside: str) -> str:
+        """Where a file of the site is: in full when the site's address is known, else relative to the file `beside`."""
+        if self.settings.site_url:
+            return f"{self.settings.site_url}/{path}"
+        target, folder = path.split("/"), beside.split("/")[:-1]
+        while folder and target[0] == folder[0]:
+            target, folder = target[1:], folder[1:]
+        return "/".join([".."] * len(folder) + target)
+
+    def gettext(self, language: str, words: str, **values: object) -> str:
+        """An English sentence in the language, with its values filled in."""
+        return self.translations.gettext(language, words).format_map(values)
+
+    def _has_names(self, resource: Resource) -> bool:
+        by_language = {f"{column}_{code}" for column in LANGUAGE_COLUMNS for code in self.settings.languages}
+        return not resource.by_name.keys().isdisjoint({*PLAIN_COLUMNS, *by_language})
+
+    def _name(self, record: Record) -> Text:
+        languages = self.settings.languages
+        for column in LANGUAGE_COLUMNS:
+            plain = record.values.get(column) if column in PLAIN_COLUMNS else None
+            found = Text.of({code: record.values.get(f"{column}_{code}") or plain for code in languages})
+            if found:
+                return found
+        return Text()
+
+
+def reading_notes(job: Job, language: str) -> Iterator[str]:
+    """What to know before counting, as sentences; they go with every file that has room for words."""
+    yield job.gettext(language, "An empty cell means that the source does not say; it never means zero.")
+    yield job.gettext(language, "Grants that were only announced are listed and marked, but never counted.")
+    if "sources" in job.package.by_name:
+        title = job.package.by_name["sources"].title.words(language)
+        yield job.gettext(
+            language,
+            "Every record names its source; the table “{table}” lists the sources with their addresses.",
+            table=title,
+        )
+
+
+def describe(
+    output: Path,
+    path: str,
+    form: str,
+    media_type: str,
+    *,
+    resource: str | None = None,
+    language: str | None = None,
+    rows: int | None = None,
+) -> Download:
+    """The Download of a file that stands complete at `path` below the output folder."""
+    with (output / path).open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        size = stream.tell()
+    return Download(path, resource, language, form, media_type, rows, size, digest)
+
+
+def _key(resource: Resource) -> Any:
+    key = resource.schema.get("primaryKey") or resource.primary_key
+    columns = [key] if isinstance(key, str) else key
+    return lambda record: tuple(record[column] for column in columns)

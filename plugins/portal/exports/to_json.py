@@ -1,0 +1,67 @@
+"""JSON: a table with its licence, date, source and dictionary. One record a line, so that editions can be compared."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, TextIO
+
+from ..validate import Record
+from .cells import number_text
+from .job import DICTIONARY, FOLDER, Download, Job, describe
+
+MEDIA_TYPE = "application/json"
+
+
+def write(job: Job, output: Path, _made: Sequence[Download]) -> Iterator[Download]:
+    """data/<resource>.json."""
+    for resource in job.resources:
+        path = f"{FOLDER}/{resource.name}.json"
+        rows = job.rows[resource.name]
+        with (output / path).open("w", encoding="utf-8", newline="\n") as stream:
+            write_json(stream, json_head(job, resource.name, path), (json_line(record) for record in rows))
+        yield describe(output, path, "JSON", MEDIA_TYPE, resource=resource.name, rows=len(rows))
+
+
+def json_head(job: Job, resource: str, path: str) -> dict[str, Any]:
+    """What stands above the rows of the file at `path`."""
+    return {
+        "resource": resource,
+        "licenses": job.licenses,
+        "date": job.data_date.isoformat(),
+        "source": job.settings.site_url or job.package.title.words(job.settings.languages[0]),
+        "dictionary": job.address(DICTIONARY, beside=path),
+    }
+
+
+def write_json(stream: TextIO, head: Mapping[str, Any], lines: Iterable[str]) -> None:
+    """The head, then the rows as json_line() made them."""
+    stream.write("{\n")
+    for name, value in head.items():
+        stream.write(f"{_json(name)}: {_json(value)},\n")
+    stream.write('"rows": [')
+    between = "\n"
+    for line in lines:
+        stream.write(between + line)
+        between = ",\n"
+    stream.write("\n]\n}\n")
+
+
+def json_line(record: Record) -> str:
+    """A record as an object on one line."""
+    return "{" + ", ".join(f"{_json(name)}: {_literal(value)}" for name, value in record.values.items()) + "}"
+
+
+def _literal(value: Any) -> str:
+    """A list is an array, an empty cell null; a number that would lose digits in a reader's computer is text."""
+    if isinstance(value, Decimal | int) and not isinstance(value, bool):
+        digits = number_text(value)
+        return digits if Decimal(repr(float(digits))) == value else _json(digits)
+    return _json(value.isoformat() if isinstance(value, date) else value)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, default=str)

@@ -1,0 +1,113 @@
+"""The package itself: plain CSV for programs, the files that are no tables, and the descriptor that validates them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from ..package import Field, Resource
+from ..text import Text
+from .cells import csv_line, record_cells
+from .job import DICTIONARY, FOLDER, Download, Job, describe
+
+CSV_MEDIA_TYPE = "text/csv"
+# Written out although they are the defaults: without them Frictionless guesses from the first lines.
+DIALECT = {"delimiter": ",", "quoteChar": '"', "doubleQuote": True, "skipInitialSpace": False}
+OWN_FORM = ("format", "decimalChar", "groupChar", "bareNumber", "trueValues", "falseValues", "missingValues")
+FORMATS = {"geojson": "GeoJSON", "topojson": "TopoJSON"}
+
+
+def write(job: Job, output: Path, _made: Sequence[Download]) -> Iterator[Download]:
+    """data/<resource>.csv, the other files of the package, data/datapackage.json."""
+    downloads = []
+    for resource in job.resources:
+        download = _write_table(job, output, resource)
+        downloads.append(download)
+        yield download
+    for item in job.package.files:
+        download = _copy_file(job, output, item)
+        downloads.append(download)
+        yield download
+    descriptor = _package(job, {str(download.resource): download for download in downloads})
+    text = json.dumps(descriptor, ensure_ascii=False, indent=1, default=str) + "\n"  # str: a day that YAML understood
+    (output / DICTIONARY).write_text(text, encoding="utf-8", newline="\n")
+    yield describe(output, DICTIONARY, "Data Package", "application/json")
+
+
+def _write_table(job: Job, output: Path, resource: Resource) -> Download:
+    path = f"{FOLDER}/{resource.name}.csv"
+    rows = job.rows[resource.name]
+    with (output / path).open("w", encoding="utf-8", newline="") as stream:
+        stream.write(csv_line(resource.field_names, "\n"))
+        stream.writelines(csv_line(record_cells(record, resource), "\n") for record in rows)
+    return describe(output, path, "CSV", CSV_MEDIA_TYPE, resource=resource.name, rows=len(rows))
+
+
+def _copy_file(job: Job, output: Path, item: Mapping[str, Any]) -> Download:
+    """Under the name of the resource, which is unique, whatever folder the file lay in."""
+    ending = PurePosixPath(item["path"]).suffix
+    path = f"{FOLDER}/{item['name']}{ending}"
+    shutil.copyfile(job.package.folder / item["path"], output / path)
+    form = str(item.get("format") or ending.lstrip("."))
+    media_type = item.get("mediatype") or "application/octet-stream"
+    return describe(output, path, FORMATS.get(form, form.upper()), media_type, resource=item["name"])
+
+
+def _package(job: Job, downloads: Mapping[str, Download]) -> dict[str, Any]:
+    kept = {name: value for name, value in job.package.descriptor.items() if name not in ("resources", "sources")}
+    day = job.data_date.isoformat()
+    return {
+        **_titled(kept, job.package.title, job),
+        "version": day,
+        "created": f"{day}T00:00:00Z",
+        **({"homepage": job.settings.site_url} if job.settings.site_url else {}),
+        "languages": list(job.settings.languages),
+        "sources": list(_sources(job)),
+        "resources": [_resource(job, item, downloads[item["name"]]) for item in job.package.descriptor["resources"]],
+    }
+
+
+def _resource(job: Job, item: Mapping[str, Any], download: Download) -> dict[str, Any]:
+    described = {
+        **item,
+        "path": download.path.removeprefix(f"{FOLDER}/"),
+        "bytes": download.size,
+        "hash": f"sha256:{download.sha256}",
+    }
+    resource = job.package.by_name.get(item["name"])
+    if not resource:
+        return described
+    described |= {"format": "csv", "mediatype": CSV_MEDIA_TYPE, "encoding": "utf-8", "dialect": DIALECT}
+    return {**_titled(described, resource.title, job), "schema": _schema(job, resource)}
+
+
+def _schema(job: Job, resource: Resource) -> dict[str, Any]:
+    """As written, less what said how the publisher's own files wrote their values: ours are written in one way."""
+    fields = [
+        _titled(_plain_field(item, field), field.title, job)
+        for item, field in zip(resource.schema["fields"], resource.fields, strict=True)
+    ]
+    kept = {name: value for name, value in resource.schema.items() if name not in OWN_FORM}
+    return {**kept, "fields": fields}
+
+
+def _plain_field(item: Mapping[str, Any], field: Field) -> dict[str, Any]:
+    forms = () if field.type == "string" else OWN_FORM  # the format of a text, such as uri, is a limit and stays
+    return {name: value for name, value in item.items() if name not in forms}
+
+
+def _titled(item: Mapping[str, Any], title: Text, job: Job) -> dict[str, Any]:
+    """With a plain `title`, which programs look for, also where the publisher wrote only titles by language."""
+    words = title.words(job.settings.languages[0])
+    return {**item, **({} if item.get("title") or not words else {"title": words})}
+
+
+def _sources(job: Job) -> Iterator[dict[str, str]]:
+    names = job.names.get("sources", {})
+    for record in job.rows.get("sources", ()):
+        words = names.get(record["id"], Text()).words(job.settings.languages[0])
+        url = record.values.get("url")
+        yield {"title": words or record["id"], **({"path": url} if url else {})}

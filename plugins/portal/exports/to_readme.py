@@ -1,0 +1,51 @@
+"""README.txt beside the downloads and in the ZIP: what this is and may be used for, in every language of the site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from ..i18n import Formats
+from ..text import Day
+from .job import FOLDER, Download, Job, describe, reading_notes
+
+PATH = f"{FOLDER}/README.txt"
+RULE = "-" * 72
+
+
+def write(job: Job, output: Path, _made: Sequence[Download]) -> Iterator[Download]:
+    """data/README.txt."""
+    parts = ["\n".join(_part(job, language)) for language in job.settings.languages]
+    (output / PATH).write_text(f"\n{RULE}\n\n".join(parts), encoding="utf-8", newline="\n")
+    yield describe(output, PATH, "README", "text/plain")
+
+
+def _part(job: Job, language: str) -> Iterator[str]:
+    title = job.package.title.words(language)
+    yield from (title, "=" * len(title), "")
+    yield from (job.package.description.words(language), "")
+    day = Formats(language, job.settings).day(Day(job.data_date.isoformat()))
+    for label, value in (
+        (job.gettext(language, "Licence"), job.license_words),
+        (job.gettext(language, "Date of the data"), day),
+        (job.gettext(language, "Address"), job.settings.site_url),
+    ):
+        if value:
+            yield f"{label}: {value}"
+    yield ""
+    folders = ", ".join(f"{code}/" for code in job.settings.languages)
+    for sentence in (
+        *reading_notes(job, language),
+        job.gettext(language, "The file datapackage.json is the data dictionary: it describes every table and column."),
+        job.gettext(language, "The CSV and JSON files beside this one are for programs, in UTF-8."),
+        job.gettext(
+            language,
+            "The folders {folders} hold CSV and Excel files for people, with headings and names in their language.",
+            folders=folders,
+        ),
+        job.gettext(
+            language, "To check that the files arrived whole, run: {command}", command="sha256sum -c SHA256SUMS"
+        ),
+    ):
+        yield f"- {sentence}"
+    yield ""

@@ -1,0 +1,208 @@
+"""The Data Package as dataclasses: which tables there are, with which fields. Reads descriptors, never records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from .errors import DataError, Message, Problem, say
+from .text import Text
+
+DESCRIPTOR = "datapackage.yaml"
+NOT_YAML = (  # PyYAML lets more than its own errors through: a day such as 2019-02-31, !!int "", [[[[…
+    yaml.YAMLError,
+    ValueError,
+    LookupError,
+    AttributeError,
+    RecursionError,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column: its type in Table Schema's words, and what a reader is told about it."""
+
+    name: str
+    type: str
+    title: Text
+    description: Text
+    required: bool
+    constraints: Mapping[str, Any]
+    delimiter: str | None = None  # between the items of a list
+    refers_to: str | None = None  # name of the resource that the value, or each item, points at
+    partial_date: bool = False  # text such as 2019, 2019-07 or 2019-07-18
+
+
+@dataclass(frozen=True)
+class Resource:
+    """A table of the package."""
+
+    name: str
+    title: Text
+    description: Text
+    paths: tuple[str, ...]  # below the data folder
+    format: str  # csv or yaml
+    fields: tuple[Field, ...]
+    primary_key: str
+    schema: Mapping[str, Any] = field(repr=False)  # as written
+
+    @cached_property
+    def field_names(self) -> tuple[str, ...]:
+        """Names of the columns in their order."""
+        return tuple(column.name for column in self.fields)
+
+    @cached_property
+    def by_name(self) -> dict[str, Field]:
+        """Column name -> Field."""
+        return {column.name: column for column in self.fields}
+
+    @property
+    def is_codelist(self) -> bool:
+        """A list of allowed values with a label in every language."""
+        return self.primary_key == "code"
+
+
+@dataclass(frozen=True)
+class Package:
+    """The data folder's descriptor."""
+
+    folder: Path
+    title: Text
+    description: Text
+    resources: tuple[Resource, ...]
+    descriptor: Mapping[str, Any] = field(repr=False)  # as written
+
+    @cached_property
+    def by_name(self) -> dict[str, Resource]:
+        """Resource name -> Resource."""
+        return {resource.name: resource for resource in self.resources}
+
+    @property
+    def files(self) -> tuple[Mapping[str, Any], ...]:
+        """Descriptors of the resources that are no tables, such as a map."""
+        return tuple(item for item in self.descriptor["resources"] if "schema" not in item)
+
+
+def read_package(folder: Path, languages: tuple[str, ...]) -> Package:
+    """Read datapackage.yaml and the schemas it names, or raise DataError.
+
+    A title in a language stands in `title_<language>`; `title` serves every language without one.
+    """
+    descriptor = _read_mapping(folder, DESCRIPTOR)
+    problems: list[Problem] = []
+    resources = []
+    listed = descriptor.get("resources")
+    for number, item in enumerate(listed if isinstance(listed, list) else (), start=1):
+        if not isinstance(item, dict) or not item.get("name") or not item.get("path"):
+            what = say("Resource number {number} has no name or no path.", number=number)
+            problems.append(_descriptor_problem(what, say("Give it a name and a path.")))
+        elif "schema" in item:
+            try:
+                resources.append(_resource(folder, item, languages))
+            except DataError as error:
+                problems.extend(error.problems)
+            except (LookupError, TypeError, AttributeError):  # a name, list or mapping is not where it belongs
+                what = say("The table “{table}” or its schema is not written as a Table Schema.", table=item["name"])
+                problems.append(_descriptor_problem(what, say("Compare it with that of another table.")))
+    if not problems:
+        problems.extend(_lost_references(resources))
+    if not resources and not problems:
+        what = say("The package lists no tables.")
+        problems.append(_descriptor_problem(what, say("List the files under “resources”, each with its schema.")))
+    if problems:
+        raise DataError(problems)
+    return Package(
+        folder=folder,
+        title=_text(descriptor, "title", languages),
+        description=_text(descriptor, "description", languages),
+        resources=tuple(resources),
+        descriptor=descriptor,
+    )
+
+
+def _lost_references(resources: list[Resource]) -> Iterator[Problem]:
+    names = {resource.name for resource in resources}
+    for resource in resources:
+        for column in resource.fields:
+            if column.refers_to and column.refers_to not in names:
+                what = say(
+                    "The column “{column}” of “{table}” refers to the table “{target}”, which is not listed.",
+                    column=column.name,
+                    table=resource.name,
+                    target=column.refers_to,
+                )
+                yield _descriptor_problem(what, say("List that table under “resources”, or correct the schema."))
+
+
+def _resource(folder: Path, item: Mapping[str, Any], languages: tuple[str, ...]) -> Resource:
+    schema = _read_mapping(folder, item["schema"])
+    targets = {
+        key["fields"][0]: key["reference"]["resource"] or item["name"] for key in schema.get("foreignKeys") or []
+    }
+    key = schema.get("primaryKey") or ["id"]
+    path = item["path"]
+    return Resource(
+        name=item["name"],
+        title=_text(item, "title", languages),
+        description=_text(item, "description", languages),
+        paths=(path,) if isinstance(path, str) else tuple(path),
+        format=item.get("format") or "csv",
+        fields=tuple(_fields(schema, targets, languages)),
+        primary_key=key if isinstance(key, str) else key[0],
+        schema=schema,
+    )
+
+
+def _fields(schema: Mapping[str, Any], targets: Mapping[str, str], languages: tuple[str, ...]) -> Iterator[Field]:
+    for item in schema["fields"]:
+        constraints = item.get("constraints") or {}
+        yield Field(
+            name=item["name"],
+            type=item.get("type", "string"),
+            title=_text(item, "title", languages),
+            description=_text(item, "description", languages),
+            required=bool(constraints.get("required")),
+            constraints=constraints,
+            delimiter=item.get("delimiter"),
+            refers_to=item.get("references") or targets.get(item["name"]),
+            partial_date="precision" in item,
+        )
+
+
+def _text(item: Mapping[str, Any], name: str, languages: tuple[str, ...]) -> Text:
+    words = {language: item.get(f"{name}_{language}") or item.get(name) for language in languages}
+    return Text.of(words)
+
+
+def _read_mapping(folder: Path, name: str) -> dict[str, Any]:
+    fix = say("Put the file there, or correct the path in {descriptor}.", descriptor=DESCRIPTOR)
+    try:
+        content = yaml.safe_load((folder / name).read_text(encoding="utf-8"))
+    except (FileNotFoundError, IsADirectoryError):
+        raise DataError([Problem(say("The file is missing."), fix, file=name)]) from None
+    except NOT_YAML as error:
+        raise DataError([yaml_problem(error, name)]) from None
+    if not isinstance(content, dict):
+        what = say("The file is empty or is not a list of names and values.")
+        raise DataError([Problem(what, say("Restore it from the last version that worked."), file=name)])
+    return content
+
+
+def yaml_problem(error: Exception, name: str) -> Problem:
+    """Say in plain words that a file is not YAML, with the line where reading stopped."""
+    mark = getattr(error, "problem_mark", None)
+    return Problem(
+        say("The file cannot be read as YAML."),
+        say("Look at this line and the one before it: a colon, a quotation mark or the indentation is wrong."),
+        file=name,
+        line=mark.line + 1 if mark else None,
+    )
+
+
+def _descriptor_problem(what: Message, fix: Message) -> Problem:
+    return Problem(what, fix, file=DESCRIPTOR)

@@ -1,0 +1,21 @@
+"""Which pages exist, at which path, with which values. Knows no template language and no file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .lists import list_pages
+from .records import record_pages
+from .site import ContentPage, Page, Site
+from .special import alone_pages, special_pages
+
+__all__ = ["ContentPage", "Page", "Site", "pages"]
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """Every page: language by language, then those that stand alone."""
+    for language in site.settings.languages:
+        yield from special_pages(site, language)
+        yield from list_pages(site, language)
+        yield from record_pages(site, language)
+    yield from alone_pages(site)

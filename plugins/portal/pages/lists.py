@@ -1,0 +1,74 @@
+"""Pages that list the records of a kind, with their totals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from ..model import Organization, Place
+from .site import ROWS_SHOWN, Page, Site
+
+
+def list_pages(site: Site, language: str) -> Iterator[Page]:
+    """Lists of grants, programs, calls, organizations, places, spheres, years, totals, contradictions and sources."""
+    catalog = site.catalog
+
+    years = [(year.year, site.figures_of("year", str(year.year)), year) for year in catalog.coverage if year.grants]
+    yield site.page(
+        "grant_list.html",
+        "grants/index.html",
+        language,
+        grants=catalog.grants[:ROWS_SHOWN],
+        count=len(catalog.grants),
+        figures=site.figures_of("all"),
+        years=years,
+    )
+    yield site.page(
+        "program_list.html",
+        "programs/index.html",
+        language,
+        rows=[(program, site.figures_of("program", program.id)) for program in catalog.programs],
+    )
+    yield site.page("call_list.html", "calls/index.html", language, calls=catalog.calls)
+    yield site.page("organization_list.html", "organizations/index.html", language, groups=_by_kind(site, language))
+    yield site.page("place_list.html", "places/index.html", language, places=_tree(site, language), map=site.map)
+    spheres = [(sphere, site.figures_of("sphere", sphere.code)) for sphere in catalog.spheres]
+    yield site.page("sphere_list.html", "spheres/index.html", language, rows=spheres)
+    yield site.page("year_list.html", "years/index.html", language, years=_years(site))
+    yield site.page("total_list.html", "totals.html", language, totals=catalog.totals)
+    yield site.page("contradiction_list.html", "contradictions.html", language, contradictions=catalog.contradictions)
+    yield site.page("source_list.html", "sources/index.html", language, sources=catalog.sources)
+
+
+def _by_kind(site: Site, language: str) -> list[tuple[object, list[tuple[Organization, object, object]]]]:
+    """Kinds in the order of their code list, each with its organizations from A to Z and what they gave and received."""
+    ordered = site.sorted(site.catalog.organizations, language, lambda organization: organization.name)
+    kinds = list(site.catalog.codes["organization_kinds"])
+    ordered.sort(key=lambda organization: kinds.index(organization.kind.code))  # stable: the alphabet stays within
+    return [
+        (kind, [(o, site.figures_of("funder", o.id), site.figures_of("recipient", o.id)) for o in found])
+        for kind, found in groupby(ordered, key=lambda organization: organization.kind)
+    ]
+
+
+def _tree(site: Site, language: str) -> list[tuple[int, Place, object]]:
+    """Places with their depth, each followed by its parts, from A to Z."""
+    by_id = {place.id: place for place in site.catalog.places}
+    roots = [place for place in site.catalog.places if not place.path]
+
+    def walk(places: list[Place], depth: int) -> Iterator[tuple[int, Place, object]]:
+        for place in site.sorted(places, language, lambda place: place.name):
+            yield depth, place, site.figures_of("place", place.id)
+            yield from walk([by_id[part.id] for part in place.parts], depth + 1)
+
+    return list(walk(roots, 0))
+
+
+def _years(site: Site) -> list[tuple[int, object, int, object]]:
+    """Every year of which anything is known, newest first: year, figures, number of totals, coverage."""
+    coverage = {year.year: year for year in site.catalog.coverage}
+    years = {*coverage, *(total.year for total in site.catalog.totals), *(call.year for call in site.catalog.calls)}
+    return [
+        (year, site.figures_of("year", str(year)), len(site.totals_by.get(str(year), ())), coverage.get(year))
+        for year in sorted(years, reverse=True)
+    ]

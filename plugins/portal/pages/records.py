@@ -1,0 +1,96 @@
+"""Pages of single records: grant, program, call, organization, place, sphere, year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .site import ROWS_SHOWN, Page, Site
+
+KINDS = ("program", "organization", "place", "sphere", "year")  # pages with a CSV and a JSON of their grants beside
+
+
+def record_pages(site: Site, language: str) -> Iterator[Page]:
+    """One page a record. Grants have pages up to the limit that the publisher set."""
+    catalog = site.catalog
+    if len(catalog.grants) <= site.settings.grant_pages:
+        for grant in catalog.grants:
+            yield site.page("grant.html", f"grants/{grant.id}.html", language, grant=grant)
+    for program in catalog.programs:
+        yield _with_grants(
+            site,
+            "program",
+            program.id,
+            language,
+            program=program,
+            calls=site.calls_by.get(program.id, ()),
+            totals=site.totals_by.get(program.id, ()),
+            contradictions=[c for c in catalog.contradictions if c.program and c.program.id == program.id],
+        )
+    for call in catalog.calls:
+        grants = site.grants_of("call", call.id)
+        yield site.page("call.html", f"calls/{call.id}.html", language, call=call, grants=grants)
+    for organization in catalog.organizations:
+        parts = [(part, site.grants_of(part, organization.id), site.figures_of(part, organization.id)) for part in PARTS]
+        yield _with_grants(
+            site,
+            "organization",
+            organization.id,
+            language,
+            organization=organization,
+            parts=[(part, grants[:ROWS_SHOWN], figures) for part, grants, figures in parts if grants],
+            programs=site.programs_by.get(organization.id, ()),
+            calls=site.calls_by.get(organization.id, ()),
+            totals=site.totals_by.get(organization.id, ()),
+            coverage=site.coverage_by.get(organization.id, ()),
+            contradictions=[
+                c for c in catalog.contradictions if c.organization and c.organization.id == organization.id
+            ],
+        )
+    for place in catalog.places:
+        yield _with_grants(
+            site,
+            "place",
+            place.id,
+            language,
+            place=place,
+            parts=[(part, site.figures_of("place", part.id)) for part in place.parts],
+            programs=site.programs_by.get(place.id, ()),
+            calls=site.calls_by.get(place.id, ()),
+            totals=site.totals_by.get(place.id, ()),
+            seats=[o for o in catalog.organizations if o.place and o.place.id == place.id],
+        )
+    for sphere in catalog.spheres:
+        programs = [program for program in catalog.programs if sphere in program.spheres]
+        calls = [call for call in catalog.calls if call.sphere == sphere]
+        yield _with_grants(site, "sphere", sphere.code, language, sphere=sphere, programs=programs, calls=calls)
+    coverage = {year.year: year for year in catalog.coverage}
+    years = {*coverage, *(total.year for total in catalog.totals), *(call.year for call in catalog.calls)}
+    for year in sorted(years):
+        yield _with_grants(
+            site,
+            "year",
+            str(year),
+            language,
+            year=year,
+            coverage=coverage.get(year),
+            totals=site.totals_by.get(str(year), ()),
+            calls=[call for call in catalog.calls if call.year == year],
+            contradictions=[c for c in catalog.contradictions if c.year == year],
+        )
+
+
+PARTS = ("funder", "recipient", "partner", "donor")  # what an organization can be in a grant
+
+
+def _with_grants(site: Site, kind: str, identifier: str, language: str, **values: object) -> Page:
+    grants = site.grants_of(kind, identifier)
+    return site.page(
+        f"{kind}.html",
+        f"{kind}s/{identifier}.html",
+        language,
+        grants=grants[:ROWS_SHOWN],
+        count=len(grants),
+        figures=site.figures_of(kind, identifier),
+        beside=f"{kind}s/{identifier}",
+        **values,
+    )

@@ -1,0 +1,169 @@
+"""What pages are made from, and what a page is."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, TypeVar
+
+from ..database import in_order
+from ..exports import Download
+from ..i18n import Formats, Translations
+from ..map import Map, draw_map
+from ..model import Call, Catalog, CoverageEntry, Figures, Grant, Place, Program, Ref, Total
+from ..pipeline import Portal
+from ..settings import Settings
+from ..text import Text
+from .downloads import choose
+
+NOTHING = Figures()
+ROWS_SHOWN = 500  # grants on one page; beyond that a phone suffers, and the page offers its CSV
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """What may be done with the data."""
+
+    name: str
+    path: str  # its text on the web
+
+
+@dataclass(frozen=True, slots=True)
+class ContentPage:
+    """A page written by people in Markdown."""
+
+    slug: str
+    language: str
+    title: str
+    description: str
+    html: str  # made by Pelican from the publisher's own Markdown
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A file to be written: a template, its path below the output folder, and what the template receives."""
+
+    template: str
+    path: str
+    language: str
+    values: Mapping[str, Any]
+    alternates: tuple[tuple[str, str], ...] = ()  # (language, path) of the same page; empty for one that stands alone
+
+
+@dataclass(frozen=True)
+class Site:
+    """Everything that pages are made from."""
+
+    portal: Portal
+    settings: Settings
+    translations: Translations
+    content: tuple[ContentPage, ...]
+    downloads: tuple[Download, ...]
+    data_date: date
+
+    @property
+    def catalog(self) -> Catalog:
+        """The linked records."""
+        return self.portal.catalog
+
+    def page(self, template: str, path: str, language: str, **values: Any) -> Page:
+        """A page that exists in every language at the same path below the language's folder."""
+        alternates = tuple((other, f"{other}/{path}") for other in self.settings.languages)
+        return Page(template, f"{language}/{path}", language, values, alternates)
+
+    def grants_of(self, kind: str, identifier: str) -> tuple[Grant, ...]:
+        """Grants that stand on a page, newest first."""
+        return self.catalog.members.get((kind, identifier), ())
+
+    def figures_of(self, kind: str, identifier: str = "") -> Figures:
+        """What can be counted in them."""
+        return self.catalog.figures.get((kind, identifier), NOTHING)
+
+    def sorted(self, items: Iterable[Item], language: str, name: Callable[[Item], Text]) -> list[Item]:
+        """Items in the alphabetical order of the language."""
+        items = list(items)
+        return [items[i] for i in in_order(self.portal.database, [name(i).words(language) for i in items], language)]
+
+    @property
+    def licence(self) -> Licence:
+        """The first licence of the package."""
+        first = (self.portal.package.descriptor.get("licenses") or [{}])[0]
+        return Licence(first.get("title") or first.get("name") or "", first.get("path") or "")
+
+    @cached_property
+    def places(self) -> dict[str, Place]:
+        """Identifier -> Place."""
+        return {place.id: place for place in self.catalog.places}
+
+    def row_count(self, resource: str) -> int:
+        """Rows of a table."""
+        return len(self.portal.tables[resource].records)
+
+    def downloads_of(self, resource: str, language: str) -> list[Download]:
+        """Files of one table for a reader of the language."""
+        return [d for d in self.downloads if d.resource == resource and d.language in (None, language)]
+
+    def chosen_downloads(self, language: str) -> list[tuple[Download, str]]:
+        """The files that most readers want, with what each is for (an English sentence, to be translated)."""
+        return list(choose(self.downloads, language))
+
+    @cached_property
+    def formats(self) -> dict[str, Formats]:
+        """Language -> how it writes numbers and days."""
+        return {language: Formats(language, self.settings) for language in self.settings.languages}
+
+    @cached_property
+    def map(self) -> Map | None:
+        """The drawing of the regions with the counted grants in each; None for a portal without a map."""
+        for item in self.portal.package.files:
+            if self.settings.map and item["name"] == self.settings.map:
+                counts = {place.id: self.figures_of("place", place.id).grants for place in self.catalog.places}
+                return draw_map(self.settings.data / item["path"], counts)
+        return None
+
+    @cached_property
+    def programs_by(self) -> dict[str, tuple[Program, ...]]:
+        """Organization or place -> programs that name it."""
+        return _index(
+            (subject, program)
+            for program in self.catalog.programs
+            for subject in _ids(program.customer, *program.donors, *program.implementers, *program.places)
+        )
+
+    @cached_property
+    def calls_by(self) -> dict[str, tuple[Call, ...]]:
+        """Customer, program, place or a place around it -> calls."""
+        return _index(
+            (subject, call)
+            for call in self.catalog.calls
+            for subject in _ids(call.customer, call.program, call.place, *call.place_path)
+        )
+
+    @cached_property
+    def totals_by(self) -> dict[str, tuple[Total, ...]]:
+        """Organization, program, place or year -> totals about it."""
+        return _index(
+            (subject, total)
+            for total in self.catalog.totals
+            for subject in [*_ids(total.organization, total.program, total.place), str(total.year)]
+        )
+
+    @cached_property
+    def coverage_by(self) -> dict[str, tuple[CoverageEntry, ...]]:
+        """Organization -> what is known of its publishing, newest first."""
+        return _index((entry.organization.id, entry) for year in self.catalog.coverage for entry in year.entries)
+
+
+def _ids(*refs: Ref | None) -> list[str]:
+    return list(dict.fromkeys(ref.id for ref in refs if ref))
+
+
+def _index(pairs: Iterable[tuple[str, Item]]) -> dict[str, tuple[Item, ...]]:
+    found: defaultdict[str, list[Item]] = defaultdict(list)
+    for subject, item in pairs:
+        found[subject].append(item)
+    return {subject: tuple(items) for subject, items in found.items()}

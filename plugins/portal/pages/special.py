@@ -1,0 +1,104 @@
+"""Home, coverage, changes, data, the pages of content/, feeds; and what stands alone: front door, 404, sitemap, robots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..charts import money_by_year
+from ..errors import SettingsError
+from ..model import CoverageYear, Grant, Total
+from .downloads import main_downloads
+from .site import Page, Site
+
+LATEST = 5  # grants on the home page
+FEED_ENTRIES = 50
+HOME, GLOSSARY = "home", "glossary"  # slugs of content pages with a part of their own
+
+
+def special_pages(site: Site, language: str) -> Iterator[Page]:
+    """The pages of a language that are no list and no record."""
+    catalog = site.catalog
+    content = [page for page in site.content if page.language == language]
+    intro = next((page for page in content if page.slug == HOME), None)
+    yield site.page(
+        "home.html",
+        "index.html",
+        language,
+        intro=intro,
+        headline=headline(site),
+        figures=site.figures_of("all"),
+        gap=gap(site),
+        chart=money_by_year(catalog.totals, site.settings.currency),
+        map=site.map,
+        latest=[grant for grant in catalog.grants if grant.is_counted][:LATEST],
+        programs=catalog.programs[:LATEST],
+        downloads=main_downloads(site.downloads, language),
+    )
+    yield site.page("coverage.html", "coverage.html", language, years=catalog.coverage)
+    yield site.page("changes.html", "changes.html", language, days=_changes(catalog.grants))
+    yield site.page(
+        "data.html", "data.html", language, downloads=site.downloads, resources=site.portal.package.resources
+    )
+    for page in content:
+        if page.slug != HOME:
+            template = f"{GLOSSARY}.html" if page.slug == GLOSSARY else "content.html"
+            yield site.page(template, f"{page.slug}.html", language, text=page, terms=catalog.terms)
+    for name, entries in _feeds(catalog.grants).items():
+        yield site.page("feed.xml", f"feeds/{name}.xml", language, name=name, grants=entries)
+
+
+def alone_pages(site: Site) -> Iterator[Page]:
+    """Pages that speak all languages, or none. The sitemap must come last: it is made from all others."""
+    first = site.settings.languages[0]
+    intros = {page.language: page for page in site.content if page.slug == HOME}
+    front_door = {"intros": intros, "headline": headline(site), "gap": gap(site)}
+    yield Page("front_door.html", "index.html", first, front_door)
+    yield Page("404.html", "404.html", first, {})
+    yield Page("robots.txt", "robots.txt", first, {})
+
+
+def sitemap(site: Site, written: list[Page]) -> Page:
+    """The list of all pages for search engines, with the same page in the other languages."""
+    listed = [page for page in written if page.path.endswith(".html") and page.path != "404.html"]
+    return Page("sitemap.xml", "sitemap.xml", site.settings.languages[0], {"pages": listed})
+
+
+def headline(site: Site) -> list[Total]:
+    """The totals that the publisher chose to show large, in the publisher's order. Raises SettingsError."""
+    by_id = {total.id: total for total in site.catalog.totals}
+    for identifier in site.settings.headline:
+        if identifier not in by_id:
+            raise SettingsError(f"PORTAL[“headline”] names “{identifier}”, which is no total. Correct or remove it.")
+    return [by_id[identifier] for identifier in site.settings.headline]
+
+
+def gap(site: Site) -> CoverageYear | None:
+    """The year whose grants are drawn as squares; None when no source counts them."""
+    for year in site.catalog.coverage:
+        if year.year == site.settings.gap_year and year.reported:
+            return year
+    return None
+
+
+def _changes(grants: tuple[Grant, ...]) -> list[tuple[object, list[Grant], list[Grant]]]:
+    """Days on which records were added or changed, newest first: (day, added, changed)."""
+    days = sorted({day for grant in grants for day in (grant.added_on, grant.changed_on)}, reverse=True)
+    return [
+        (
+            day,
+            [grant for grant in grants if grant.added_on == day],
+            [grant for grant in grants if grant.changed_on == day and grant.added_on != day],
+        )
+        for day in days
+    ]
+
+
+def _feeds(grants: tuple[Grant, ...]) -> dict[str, list[Grant]]:
+    """Name of the feed -> its grants, newest first."""
+    added = sorted(grants, key=lambda grant: (grant.added_on, grant.year), reverse=True)
+    changed = sorted(
+        (grant for grant in grants if grant.changed_on != grant.added_on),
+        key=lambda grant: (grant.changed_on, grant.year),
+        reverse=True,
+    )
+    return {"new-grants": added[:FEED_ENTRIES], "changed-grants": changed[:FEED_ENTRIES]}

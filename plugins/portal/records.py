@@ -1,0 +1,127 @@
+"""Typed tables -> the values that records are made of: texts, references, codes, days, money. Used by catalog.py."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from .model import Code, Dated, Money, Ref, Source
+from .text import Day, Text
+from .validate import Record, Tables
+
+
+class Records:
+    """The tables of a package, ready to be looked up by identifier."""
+
+    def __init__(self, tables: Tables, languages: tuple[str, ...]) -> None:
+        self._tables = tables
+        self._languages = languages
+        self.codes = {
+            name: {record["code"]: self._code(record) for record in table.records}
+            for name, table in tables.items()
+            if table.resource.is_codelist
+        }
+        self.refs = {
+            name: {record["id"]: Ref(record["id"], self.name(record)) for record in table.records}
+            for name, table in tables.items()
+            if not table.resource.is_codelist
+        }
+        self.sources = {record["id"]: self._source(record) for record in tables["sources"].records}
+
+    def __getitem__(self, resource: str) -> tuple[Record, ...]:
+        return self._tables[resource].records
+
+    def by(self, resource: str, column: str) -> defaultdict[str, list[Record]]:
+        """Records of a table by the value of a column; empty cells are left out."""
+        found: defaultdict[str, list[Record]] = defaultdict(list)
+        for record in self[resource]:
+            if record[column] is not None:
+                found[record[column]].append(record)
+        return found
+
+    def text(self, record: Record, name: str) -> Text:
+        """The columns <name>_<language> as one Text."""
+        return Text.of({language: record.values.get(f"{name}_{language}") for language in self._languages})
+
+    def name(self, record: Record) -> Text:
+        """What the record is called: its name or its title."""
+        return self.text(record, "name") or self.text(record, "title")
+
+    def ref(self, resource: str, identifier: str | None) -> Ref | None:
+        """A link to the record, or None for an empty cell."""
+        return self.refs[resource][identifier] if identifier else None
+
+    def links(self, resource: str, identifiers: Iterable[str] | None) -> tuple[Ref, ...]:
+        """Links to several records, in the order written."""
+        return tuple(self.refs[resource][identifier] for identifier in identifiers or ())
+
+    def code(self, codelist: str, code: str | None) -> Code | None:
+        """A value of a code list, or None for an empty cell."""
+        return self.codes[codelist][code] if code else None
+
+    def known_code(self, codelist: str, code: str) -> Code:
+        """A value of a code list in a column that is never empty."""
+        return self.codes[codelist][code]
+
+    def code_list(self, codelist: str, codes: Iterable[str] | None) -> tuple[Code, ...]:
+        """Several values of a code list, in the order written."""
+        return tuple(self.codes[codelist][code] for code in codes or ())
+
+    def sources_of(self, record: Record) -> tuple[Source, ...]:
+        """The main source, then the further ones."""
+        main = [record["source"]] if record["source"] else []
+        return tuple(self.sources[identifier] for identifier in [*main, *(record["also_sources"] or ())])
+
+    def dated(self, record: Record, kinds: str | None, day: str | None, text: str, *, paid: bool = False) -> Dated:
+        """A payment, report, amendment or document. `day` and `text` are the columns that hold them."""
+        values = record.values
+        years = sorted({str(year) for year in (values.get("year_from"), values.get("year_to")) if year})
+        return Dated(
+            id=record["id"],
+            kind=self.code(kinds, record["kind"]) if kinds else None,
+            title=self.text(record, "title"),
+            day=as_day(values.get(day)) if day else None,
+            money=as_money(values.get("amount"), values.get("currency")),
+            people=values.get("people_reached"),
+            by=self.ref("organizations", values.get("organization")),
+            years="–".join(years),
+            text=self.text(record, text),
+            note=self.text(record, "note"),
+            url=values.get("url"),
+            paid=paid,
+            source=self.sources[record["source"]],
+        )
+
+    def _code(self, record: Record) -> Code:
+        return Code(record["code"], self.text(record, "label"), self.text(record, "description"))
+
+    def _source(self, record: Record) -> Source:
+        return Source(
+            id=record["id"],
+            title=record["title"],
+            title_language=record["title_language"],
+            title_note=self.text(record, "title_note"),
+            publisher=record["publisher"],
+            published_on=as_day(record["published_on"]),
+            url=record["url"],
+            archive_url=record["archive_url"],
+            seen_on=as_day(record["seen_on"]),
+            note=self.text(record, "note"),
+        )
+
+
+def as_day(text: str | None) -> Day | None:
+    """A cell with a day, month or year; None for an empty cell."""
+    return Day(text) if text else None
+
+
+def as_money(amount: Any, currency: str | None) -> Money | None:
+    """An amount with its currency, None when either is missing. 476300.000000 becomes 476300."""
+    return Money(plain_number(amount), currency) if amount is not None and currency else None
+
+
+def plain_number(value: Decimal) -> Decimal:
+    """The same number without zeros at its end, and without an exponent."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()

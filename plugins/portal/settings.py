@@ -1,0 +1,103 @@
+"""PORTAL of pelicanconf.py -> Settings, checked. A misspelt name is refused with the likely one."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+
+from .errors import SettingsError
+from .text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a publisher decides about the portal. Written as the PORTAL dictionary, with these names."""
+
+    name: Text  # of the portal, by language
+    languages: tuple[str, ...]  # as Babel knows them; the first is the one a new visitor is offered first
+    data: Path  # folder with datapackage.yaml
+    translations: Path  # folder with <language>.po
+    currency: str  # ISO 4217; totals in other currencies are shown, never converted
+    currency_names: Mapping[str, Text]  # code -> the word after an amount, such as “som”
+    repository: str  # “owner/name” on GitHub; empty hides the links that open an issue there
+    headline: tuple[str, ...]  # identifiers of the totals shown large on the home page
+    gap_year: int | None  # year whose grants are drawn as squares on the home page: held and not held
+    map: str  # name of the package's resource with the boundaries; empty for a portal without a map
+    grant_pages: int  # above this many grants, a grant has no page of its own
+    site_url: str = ""  # Pelican's SITEURL
+    source_name: str = "Ashar"  # name of the software, beside the portal's own
+
+
+DEFAULTS: dict[str, Any] = {
+    "repository": "",
+    "headline": (),
+    "gap_year": None,
+    "map": "",
+    "grant_pages": 30_000,
+    "currency_names": {},
+}
+OURS = ("site_url", "source_name")  # set by the build, not by the publisher
+
+
+def read_settings(portal: object, site_url: str = "") -> Settings:
+    """Check the PORTAL dictionary and return Settings, or raise SettingsError."""
+    if not isinstance(portal, Mapping):
+        raise SettingsError("PORTAL is not set. Write it as a dictionary in pelicanconf.py.")
+    known = [field.name for field in fields(Settings) if field.name not in OURS]
+    for name in portal:
+        if name not in known:
+            likely = difflib.get_close_matches(str(name), known, n=1)
+            hint = f"Did you mean “{likely[0]}”?" if likely else f"Known are: {', '.join(known)}."
+            raise SettingsError(f"PORTAL has no setting “{name}”. {hint}")
+    missing = [name for name in known if name not in portal and name not in DEFAULTS]
+    if missing:
+        raise SettingsError(f"PORTAL lacks “{missing[0]}”. Add it in pelicanconf.py.")
+    values = {**DEFAULTS, **portal}
+    languages = _languages(values["languages"])
+    for name in ("data", "translations"):
+        if not Path(values[name]).is_dir():
+            raise SettingsError(f"PORTAL[“{name}”] is {values[name]}, which is not a folder. Correct the path.")
+    grant_pages = values["grant_pages"]
+    if not isinstance(grant_pages, int) or grant_pages < 0:
+        raise SettingsError(f"PORTAL[“grant_pages”] is {grant_pages!r}. Write a whole number, such as 30000.")
+    return Settings(
+        name=_text("name", values["name"], languages),
+        languages=languages,
+        data=Path(values["data"]),
+        translations=Path(values["translations"]),
+        currency=values["currency"],
+        currency_names={
+            code: _text(f"currency_names[{code}]", names, languages) for code, names in values["currency_names"].items()
+        },
+        repository=values["repository"],
+        headline=tuple(values["headline"]),
+        gap_year=values["gap_year"],
+        map=values["map"],
+        grant_pages=grant_pages,
+        site_url=site_url.rstrip("/"),
+    )
+
+
+def _languages(codes: Any) -> tuple[str, ...]:
+    if isinstance(codes, str) or not codes:
+        raise SettingsError('PORTAL[“languages”] is empty. Write the codes of the languages, such as ("ky", "ru").')
+    for code in codes:
+        try:
+            Locale.parse(code)
+        except (UnknownLocaleError, ValueError):
+            raise SettingsError(f"PORTAL[“languages”] names “{code}”, which is not a known language code.") from None
+    return tuple(codes)
+
+
+def _text(name: str, words: Any, languages: tuple[str, ...]) -> Text:
+    if not isinstance(words, Mapping):
+        raise SettingsError(f'PORTAL[“{name}”] must give the words by language, such as {{"{languages[0]}": "…"}}.')
+    lacking = [language for language in languages if not words.get(language)]
+    if lacking:
+        raise SettingsError(f"PORTAL[“{name}”] has no words in “{lacking[0]}”. Add them.")
+    return Text.of({language: words[language] for language in languages})

@@ -1,0 +1,98 @@
+"""Rows -> typed tables, or every problem. Frictionless gives the verdict; sentences.py puts it into plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import frictionless
+
+from .errors import DataError, Problem, say
+from .load import RawTable
+from .package import DESCRIPTOR, Resource
+from .sentences import explain, shown
+
+LARGEST = 10**15  # more than the world earns in a year, in dollars; the database holds 10**18
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A row as Python values, and where it was written."""
+
+    values: Mapping[str, Any]  # column name -> value; None for an empty cell
+    file: str
+    line: int
+
+    def __getitem__(self, column: str) -> Any:
+        return self.values[column]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The records of a resource, in the order in which they were written."""
+
+    resource: Resource
+    records: tuple[Record, ...]
+
+
+Tables = Mapping[str, Table]  # by name of the resource, in the order of the package
+
+
+def validate_tables(raw: Mapping[str, RawTable]) -> Tables:
+    """Return the cells as Python values, or raise DataError with every problem.
+
+    Numbers become Decimal, whole numbers int, days date, lists tuples of text; a column that is only text stays
+    text, also where it means a day known to the month. An empty cell becomes None.
+    """
+    judged = frictionless.Package(
+        resources=[
+            frictionless.Resource(
+                name=table.resource.name,
+                data=[list(table.resource.field_names), *(list(row.cells) for row in table.rows)],
+                schema=_schema(table.resource),
+            )
+            for table in raw.values()
+        ]
+    )
+    problems: list[Problem] = []
+    tables = {}
+    for name, table in raw.items():
+        records = []
+        with judged.get_table_resource(name) as judge:
+            for row, source in zip(judge.row_stream, table.rows, strict=True):
+                faults = [explain(error, table.resource, source, raw) for error in row.errors]
+                values = {column: _plain(value) for column, value in row.to_dict().items()}
+                problems.extend(faults)
+                problems.extend(_no_figures(values, source.file, source.line))
+                records.append(Record(values, source.file, source.line))
+        tables[name] = Table(table.resource, tuple(records))
+    if problems:
+        raise DataError(problems)
+    return tables
+
+
+def _schema(resource: Resource) -> frictionless.Schema:
+    try:
+        return frictionless.Schema.from_descriptor(dict(resource.schema))
+    except frictionless.FrictionlessException as error:
+        reason = "; ".join(fault.note for fault in error.reasons or [error.error])
+        what = say("The schema of “{table}” cannot be used: {reason}.", table=resource.name, reason=reason)
+        raise DataError([Problem(what, say("Correct the schema."), file=DESCRIPTOR)]) from None
+
+
+def _plain(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _no_figures(values: Mapping[str, Any], file: str, line: int) -> Iterator[Problem]:
+    """Frictionless takes NaN, INF and 1e999 for numbers; nobody was ever paid any of them."""
+    for column, value in values.items():
+        if isinstance(value, Decimal) and not value.is_finite():
+            what = say("“{value}” is not a number.", value=value)
+            fix = say("Write digits and a full stop, such as 1950000.50, or leave the cell empty.")
+            yield Problem(what, fix, file=file, line=line, column=column)
+        elif isinstance(value, Decimal | int) and not -LARGEST < value < LARGEST:
+            what = say("“{value}” is more than any budget.", value=shown(value))
+            yield Problem(what, say("Correct the value."), file=file, line=line, column=column)

@@ -1,0 +1,88 @@
+"""A real browser for the tests in this folder: Chromium as the system has it, started once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.plugin_left_out import chromium
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+ALLOWED = ("data:", "blob:", "about:")
+FOLDER = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test of this folder needs the browser."""
+    for item in items:
+        if FOLDER in item.path.parents:
+            item.add_marker("browser")
+
+
+@dataclass(slots=True)
+class Visit:
+    """A tab, and everything in it that nobody should see: messages in the console, requests to other hosts."""
+
+    page: Page
+    home: str  # address that every request must begin with
+    faults: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("console", lambda message: self._note(message.type in ("error", "warning"), message.text))
+        self.page.on("pageerror", lambda error: self._note(True, str(error)))
+        self.page.on("requestfailed", lambda request: self._note(True, f"failed: {request.url}"))
+        self.page.on("request", lambda request: self._note(not self._is_ours(request.url), f"asked: {request.url}"))
+
+    def _is_ours(self, address: str) -> bool:
+        return address.startswith((self.home, *ALLOWED))
+
+    def _note(self, is_fault: bool, words: str) -> None:
+        if is_fault:
+            self.faults.append(f"{self.page.url}: {words}")
+
+    def open(self, name: str) -> Page:
+        """Go to a page of the site by its path."""
+        self.page.goto(self.home + name)
+        return self.page
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def new_visit(browser: Browser, server: str) -> Iterator[Callable[..., Visit]]:
+    """Makes a visitor who was never here before. Takes the options of a browser context, and home= for another site."""
+    contexts: list[BrowserContext] = []
+
+    def make(home: str = server, **options: Any) -> Visit:
+        contexts.append(browser.new_context(**options))
+        return Visit(contexts[-1].new_page(), home)
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def visit(new_visit: Callable[..., Visit]) -> Visit:
+    """A visitor with nothing special."""
+    return new_visit()

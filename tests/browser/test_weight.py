@@ -1,0 +1,39 @@
+"""What a page costs a reader who pays for every megabyte. Bytes as they travel, compressed as GitHub Pages does."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+from playwright.sync_api import Response
+
+from tests.browser.conftest import Visit
+from tests.browser.page_types import LANGUAGES, PAGE_TYPES
+
+HOME = 60_000  # bytes
+ANY_PAGE = 150_000
+PACKED = (".png", ".jpg", ".webp", ".woff2")  # compressed already
+
+
+def weight(visit: Visit, name: str) -> dict[str, int]:
+    """Path of each file that the page loads -> bytes."""
+    answers: list[Response] = []
+    visit.page.on("response", answers.append)
+    visit.open(name).wait_for_load_state("networkidle")
+    return {
+        answer.url.removeprefix(visit.home): len(body if answer.url.endswith(PACKED) else gzip.compress(body))
+        for answer in answers
+        if (body := answer.body())
+    }
+
+
+@pytest.mark.parametrize("name", ["index.html#choose", *(f"{language}/index.html" for language in LANGUAGES)])
+def test_home_is_light(name: str, visit: Visit) -> None:
+    files = weight(visit, name)
+    assert sum(files.values()) < HOME, files
+
+
+@pytest.mark.parametrize("name", PAGE_TYPES)
+def test_no_page_is_heavy(name: str, visit: Visit) -> None:
+    files = weight(visit, f"{name}#choose" if name == "index.html" else name)
+    assert sum(files.values()) < ANY_PAGE, files

@@ -1,0 +1,52 @@
+"""With scripts switched off nothing is missing: the same words are there, and every link leads on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Visit
+from tests.browser.page_types import LANGUAGES, PAGE_TYPES
+
+# The words of <main>, without those of the controls that a script may add.
+WORDS = """() => {
+  const main = document.querySelector("main").cloneNode(true);
+  const controls = "button, input, select, label, option, output, dialog, [role=status], [role=toolbar], script";
+  main.querySelectorAll(controls).forEach((control) => control.remove());
+  return main.textContent.split(/\\s+/).filter(Boolean);
+}"""
+
+
+def words(page: Page) -> list[str]:
+    found: list[str] = page.evaluate(WORDS)
+    return found
+
+
+@pytest.mark.parametrize("name", PAGE_TYPES)
+def test_scripts_add_no_words_and_take_none_away(name: str, new_visit: Callable[..., Visit]) -> None:
+    with_scripts = new_visit().open(f"{name}#choose" if name == "index.html" else name)
+    without = new_visit(java_script_enabled=False).open(name)
+    assert sorted(words(without)) == sorted(words(with_scripts))
+
+
+@pytest.mark.parametrize("name", PAGE_TYPES)
+def test_what_is_in_a_page_can_be_seen_without_scripts(name: str, new_visit: Callable[..., Visit]) -> None:
+    page = new_visit(java_script_enabled=False).open(name)
+    hidden = page.locator("main [hidden], main [aria-busy=true], main template").all()
+    assert [element.evaluate("element => element.outerHTML.slice(0, 200)") for element in hidden] == []
+    assert page.locator("h1").is_visible()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_navigation_leads_everywhere_without_scripts(language: str, new_visit: Callable[..., Visit]) -> None:
+    visit = new_visit(java_script_enabled=False)
+    page = visit.open(f"{language}/index.html")
+    links = page.locator("header a[href], main a[href], footer a[href]").all()
+    inside = {address for link in links if (address := link.evaluate("link => link.href")).startswith(visit.home)}
+    assert len(inside) > 10
+    for address in sorted(address for address in inside if address.split("#")[0].endswith(".html")):
+        answer = page.goto(address)
+        assert answer is None or answer.ok, address
+        assert page.locator("h1").count() == 1, address

@@ -1,0 +1,61 @@
+"""The files beside a page hold exactly the grants of the page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from portal.exports import Job, write_beside
+from portal.validate import Tables
+from tests.exports_of_tiny import read_csv, tiny_job
+
+
+@pytest.fixture(scope="module")
+def job(tables: Tables, tmp_path_factory: pytest.TempPathFactory) -> Job:
+    return tiny_job(tables, tmp_path_factory.mktemp("words"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "page", "grants"),
+    [
+        ("organization", "organizations/seagull", ["G-2024-2", "G-2023-1"]),
+        ("program", "programs/quiet-harbour", []),
+        ("place", "places/monta", ["G-2023-2", "G-2023-3"]),
+        ("sphere", "spheres/education", ["G-2024-2", "G-2023-1", "G-2023-3"]),
+        ("year", "years/2024", ["G-2024-1", "G-2024-2", "G-2024-3", "G-2024-4"]),
+    ],
+)
+def test_the_rows_are_those_of_the_page_in_its_order(
+    kind: str, page: str, grants: list[str], job: Job, tmp_path: Path
+) -> None:
+    identifier = Path(page).name
+    members = job.portal.catalog.members.get((kind, identifier), ())
+    downloads = write_beside(job, tmp_path, kind, identifier, members)
+    assert [download.path for download in downloads] == [
+        f"{language}/{page}.{ending}" for language in ("eo", "en") for ending in ("csv", "json")
+    ]
+    assert {download.rows for download in downloads} == {len(grants)}
+    rows = read_csv(tmp_path / f"en/{page}.csv", "utf-8-sig")
+    assert [row["Identifier"] for row in rows] == grants
+    content = json.loads((tmp_path / f"eo/{page}.json").read_text("utf-8"))
+    assert [row["id"] for row in content["rows"]] == grants
+    assert (content["page"], content["dictionary"]) == (f"{identifier}.html", "../../data/datapackage.json")
+
+
+@pytest.mark.parametrize(
+    "path", ["eo/organizations/seagull.csv", "en/programs/quiet-harbour.csv", "en/years/2024.json"]
+)
+def test_files_are_as_they_were(path: str, job: Job, tmp_path: Path, golden: Callable[[str, str], None]) -> None:
+    kind, identifier = path.split("/")[1][:-1], Path(path).stem
+    write_beside(job, tmp_path, kind, identifier, job.portal.catalog.members.get((kind, identifier), ()))
+    golden(f"exports/{path}", (tmp_path / path).read_bytes().decode())
+
+
+def test_a_second_page_does_not_change_the_first(job: Job, tmp_path: Path) -> None:
+    members = job.portal.catalog.members
+    first = write_beside(job, tmp_path, "year", "2023", members["year", "2023"])
+    write_beside(job, tmp_path, "place", "monta", members["place", "monta"])
+    assert write_beside(job, tmp_path, "year", "2023", members["year", "2023"]) == first
