@@ -2,10 +2,11 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 BASE = Path(__file__).resolve().parent
 
-PORTAL = {
+PORTAL: dict[str, Any] = {
     "name": {
         "ky": "Кыргызстандагы социалдык гранттар",
         "ru": "Социальные гранты Кыргызстана",

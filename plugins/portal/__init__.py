@@ -1,4 +1,4 @@
-"""Ashar as a Pelican plugin: the signals that we answer. The work is done elsewhere; pipeline.py is the place to begin."""
+"""Ashar as a Pelican plugin: the signals that we answer. The work is done elsewhere; begin with pipeline.py."""
 
 from __future__ import annotations
 

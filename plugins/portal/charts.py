@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from .model import Total
 
@@ -54,7 +55,7 @@ def money_by_year(totals: Sequence[Total], currency: str) -> BarChart:
     years = sorted(best)
     if not years:
         return BarChart((), ())
-    broken = [later - earlier > 1 for earlier, later in zip(years, years[1:], strict=False)]
+    broken = [later - earlier > 1 for earlier, later in pairwise(years)]
     slot = WIDTH / (len(years) + GAP_SLOT * sum(broken))
     highest = max(best[year].value for year in years) or Decimal(1)
     unit = next((unit for unit in (1_000_000, 1_000) if highest >= unit), 1)

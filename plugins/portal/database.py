@@ -23,7 +23,7 @@ TYPES = {
 
 
 def open_database(tables: Tables) -> duckdb.DuckDBPyConnection:
-    """A database with a table a resource and the derived views. Raises DataError when the package lacks what they need."""
+    """A database with a table a resource and the derived views. Raises DataError when a table or column is lacking."""
     database = duckdb.connect(":memory:", config={"threads": 2, "extension_directory": ""})
     for table in tables.values():
         _fill(database, table)
@@ -68,7 +68,7 @@ def _first_line(error: Exception) -> str:
 
 
 def in_order(database: duckdb.DuckDBPyConnection, words: list[str], language: str) -> list[int]:
-    """Positions of the words in the alphabetical order of the language (Ө after О in Kyrgyz); equal words keep theirs."""
+    """Positions of the words in the alphabetical order of the language (in Kyrgyz Ө comes after О)."""
     if not words:
         return []
     ordered = database.execute(

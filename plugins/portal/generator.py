@@ -20,6 +20,7 @@ from pelican.generators import Generator, PagesGenerator
 from .errors import BuildError
 from .exports import Job, write_beside, write_exports
 from .i18n import Translations
+from .model import Grant
 from .pages import ContentPage, Page, Site, pages
 from .pages.special import sitemap
 from .pipeline import Portal, current_day, read_portal
@@ -78,7 +79,7 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
         """Write the downloads, then every page."""
         output = Path(self.output_path)
         translations = Translations(self.ours.translations)
-        day = data_date(Path(self.settings["PATH"]))
+        day = data_date(Path(self.settings["PATH"]), self.portal.catalog.grants)
         job = Job(self.portal, self.ours, translations, day)
         try:
             site = Site(
@@ -101,18 +102,24 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
                 write_beside(job, output, kind, identifier, site.grants_of(kind, identifier))
         except OSError as error:
             reason = error.strerror or error
-            raise BuildError(f"The site cannot be written: {reason} ({error.filename}). The old site is untouched.") from None
+            raise BuildError(
+                f"The site cannot be written: {reason} ({error.filename}). The old site is untouched."
+            ) from None
         log.info("Ashar: %s pages and %s downloads", len(written), len(site.downloads))
 
 
-def data_date(folder: Path) -> date:
-    """The date of the data: SOURCE_DATE_EPOCH, else that of the last commit. The clock would change every build."""
+def data_date(folder: Path, grants: tuple[Grant, ...]) -> date:
+    """The date of the data: SOURCE_DATE_EPOCH, else the last commit, else the last change of a grant; no clock."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if not epoch:
         command = ["git", "-C", str(folder), "log", "-1", "--format=%ct"]
-        found = subprocess.run(command, capture_output=True, text=True, check=False)
-        epoch = found.stdout.strip() or "0"
-    return datetime.fromtimestamp(int(epoch), UTC).date()
+        try:
+            epoch = subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
+        except FileNotFoundError:  # a machine without git, and a copy of the project without history
+            epoch = ""
+    if epoch:
+        return datetime.fromtimestamp(int(epoch), UTC).date()
+    return max((grant.changed_on for grant in grants), default=date(1970, 1, 1))
 
 
 def _with_files(written: list[Page]) -> set[tuple[str, str]]:

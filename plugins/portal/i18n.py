@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache, lru_cache
+from gettext import c2py
 from pathlib import Path
+from typing import Literal
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
@@ -42,8 +44,8 @@ class Translations:
         """The plural form that the language asks for."""
         catalog = self._catalogs.get(language)
         message = catalog.get((one, many)) if catalog else None
-        if catalog and message and all(message.string):
-            return str(message.string[catalog.plural_func(count)])
+        if catalog and message and isinstance(message.string, list | tuple) and all(message.string):
+            return str(message.string[c2py(catalog.plural_expr)(count)])
         return one if count == 1 else many
 
     def message(self, language: str, message: Message) -> str:
@@ -100,7 +102,7 @@ class Formats:
         words = self._compact(value, "short")
         return words if " " in words or NO_BREAK in words else self._compact(value, "long")
 
-    def _compact(self, value: Decimal | int, form: str) -> str:
+    def _compact(self, value: Decimal | int, form: Literal["short", "long"]) -> str:
         words = format_compact_decimal(value, format_type=form, locale=self._locale, fraction_digits=2)
         return _tidy(words)
 
@@ -118,7 +120,10 @@ class Formats:
 
     def size(self, octets: int) -> str:
         """11 kB; 1.2 MB. One kB is 1,000 octets."""
-        value, unit = (max(1, round(octets / 1000)), "kilobyte") if octets < MILLION else (octets / MILLION, "megabyte")
+        if octets < MILLION:
+            value, unit = float(max(1, round(octets / 1000))), "kilobyte"
+        else:
+            value, unit = octets / MILLION, "megabyte"
         words = format_unit(value, f"digital-{unit}", length="short", format="#,##0.#", locale=self._locale)
         return _tidy(words).replace(" ", NO_BREAK)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ WIDTH = 960
 MARGIN = 30
 SMALL = 60  # an outline narrower than this is drawn as a circle, or nobody could hit it
 RADIUS = 24
+GRID = 16  # step of the search for the place of a label
 STEPS = 4  # shades of “some”; none at all is hatched
 
 Point = tuple[int, int]
@@ -58,7 +59,7 @@ def draw_map(boundaries: Path, counts: Mapping[str, int]) -> Map:
         raise DataError([Problem(what, fix, file=boundaries.name)]) from None
     squeeze = math.cos(math.radians((south + north) / 2))
     scale = (WIDTH - 2 * MARGIN) / ((east - west) * squeeze)
-    highest = max(counts.values(), default=0)
+    highest = max(counts.get(place_id, 0) for place_id in shapes)
 
     def project(point: Any) -> Point:
         return round(MARGIN + (point[0] - west) * squeeze * scale), round(MARGIN + (north - point[1]) * scale)
@@ -73,7 +74,7 @@ def draw_map(boundaries: Path, counts: Mapping[str, int]) -> Map:
             Region(
                 place_id=place_id,
                 outline="".join(_path(ring) for ring in drawn) if wide >= SMALL else "",
-                centre=_inside(outer),
+                centre=_inside(drawn),
                 count=count,
                 shade=math.ceil(STEPS * count / highest) if count else 0,
             )
@@ -102,25 +103,25 @@ def _path(ring: list[Point]) -> str:
     return f"M{ring[0][0]} {ring[0][1]}l{' '.join(steps)}z"
 
 
-def _inside(ring: list[Point]) -> Point:
-    """The point of a coarse grid that lies inside and farthest from the border; a lone point is its own centre."""
-    xs, ys = [x for x, _ in ring], [y for _, y in ring]
+def _inside(rings: list[list[Point]]) -> Point:
+    """The point of a coarse grid that lies inside and farthest from any border; a lone point is its own centre."""
+    points = [point for ring in rings for point in ring]
+    xs, ys = [x for x, _ in points], [y for _, y in points]
     best, farthest = (sum(xs) // len(xs), sum(ys) // len(ys)), -1.0
-    for x in range(min(xs), max(xs), 12):
-        for y in range(min(ys), max(ys), 12):
-            if _contains(ring, x, y):
-                distance = min(math.hypot(x - a, y - b) for a, b in ring)
+    for x in range(min(xs), max(xs), GRID):
+        for y in range(min(ys), max(ys), GRID):
+            if _contains(rings, x, y):
+                distance = min(math.hypot(x - a, y - b) for a, b in points)
                 if distance > farthest:
                     best, farthest = (x, y), distance
     return best
 
 
-def _contains(ring: list[Point], x: int, y: int) -> bool:
+def _contains(rings: list[list[Point]], x: int, y: int) -> bool:
+    """Even and odd: a point in a hole is outside."""
     crossings = sum(
-        (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1 for (x1, y1), (x2, y2) in _edges(ring)
+        (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1
+        for ring in rings
+        for (x1, y1), (x2, y2) in zip(ring, [*ring[1:], ring[0]], strict=True)
     )
     return crossings % 2 == 1
-
-
-def _edges(ring: list[Point]) -> Iterator[tuple[Point, Point]]:
-    return zip(ring, [*ring[1:], ring[0]], strict=True)

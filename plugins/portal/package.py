@@ -14,6 +14,7 @@ from .errors import DataError, Message, Problem, say
 from .text import Text
 
 DESCRIPTOR = "datapackage.yaml"
+YamlLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C one reads the schemas eight times faster
 NOT_YAML = (  # PyYAML lets more than its own errors through: a day such as 2019-02-31, !!int "", [[[[…
     yaml.YAMLError,
     ValueError,
@@ -182,7 +183,7 @@ def _text(item: Mapping[str, Any], name: str, languages: tuple[str, ...]) -> Tex
 def _read_mapping(folder: Path, name: str) -> dict[str, Any]:
     fix = say("Put the file there, or correct the path in {descriptor}.", descriptor=DESCRIPTOR)
     try:
-        content = yaml.safe_load((folder / name).read_text(encoding="utf-8"))
+        content = yaml.load((folder / name).read_text(encoding="utf-8"), YamlLoader)
     except (FileNotFoundError, IsADirectoryError):
         raise DataError([Problem(say("The file is missing."), fix, file=name)]) from None
     except NOT_YAML as error:

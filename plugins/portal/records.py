@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
 from .model import Code, Dated, Money, Ref, Source
 from .text import Day, Text
 from .validate import Record, Tables
+
+OURS = "ours"  # code of the lists of bases: the words, or the classification, are the portal's own
+Paths = Mapping[str, tuple[Ref, ...]]  # place -> the larger places around it, nearest first
 
 
 class Records:

@@ -1,4 +1,4 @@
-"""Page -> text, by the theme's templates. The language of a page is read from its context, so one environment serves all."""
+"""Page -> text, by the theme's templates. One environment serves all languages: each page tells its own."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from . import structured
+from .errors import Message
 from .i18n import language_name
 from .model import Money
 from .pages import Page, Site
@@ -28,7 +29,6 @@ def make_renderer(site: Site, folders: Iterable[str | Path]) -> Template:
         loader=FileSystemLoader([str(folder) for folder in folders]),
         autoescape=True,
         undefined=StrictUndefined,
-        trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
     )
@@ -60,7 +60,7 @@ def _url(context: Context, path: str) -> str:
 
 @pass_context
 def _root(context: Context, path: str) -> str:
-    """Relative address of a file below the output folder. The page shown for any missing address needs the whole one."""
+    """Relative address of a file below the output folder."""
     return _relative(context["path"], path)
 
 
@@ -106,6 +106,10 @@ def _filters(site: Site) -> Mapping[str, Callable[..., Any]]:
     def language(context: Context, code: str) -> str:
         return language_name(code, context["lang"])
 
+    @pass_context
+    def message(context: Context, value: Message) -> str:
+        return site.translations.message(context["lang"], value)
+
     def json_ld(data: Mapping[str, Any]) -> Markup:
         return Markup(structured.dump(data))
 
@@ -116,6 +120,7 @@ def _filters(site: Site) -> Mapping[str, Callable[..., Any]]:
         "short_number": short_number,
         "day": day,
         "size": size,
+        "message": message,
         "language": language,
         "own_name": lambda code: language_name(code, code),
         "json_ld": json_ld,
@@ -137,4 +142,5 @@ def _install_words(environment: Environment, site: Site) -> None:
     def pgettext(context: Context, meaning: str, text: str) -> str:
         return words.gettext(context["lang"], text, meaning)
 
+    environment.globals["words"] = words.gettext  # in a language that is not the page's
     environment.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext)  # type: ignore[attr-defined]

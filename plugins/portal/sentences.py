@@ -13,7 +13,17 @@ from .load import RawTable, Row
 from .package import Field, Resource
 
 SHOWN = 60  # characters of a value that are repeated in a message
+NO_KEY = '"None"'  # in Frictionless' note on a row without an identifier
 LISTED = 12  # allowed values that are listed in a message
+
+
+def telling(errors: list[Any]) -> list[Any]:
+    """The errors of a row without those that only follow from others: a torn line makes every cell wrong."""
+    torn = [error for error in errors if error.type in OTHER]
+    if torn:
+        return torn[:1]
+    empty = any(error.type == "constraint-error" for error in errors)
+    return [error for error in errors if not (error.type == "primary-key" and empty and NO_KEY in error.note)]
 
 
 def explain(error: Any, resource: Resource, row: Row, raw: Mapping[str, RawTable]) -> Problem:
@@ -67,9 +77,8 @@ def _wrong_type(cell: Any, field: Field) -> tuple[Message, Message]:
     if field.type == "list":
         what = say("“{value}” is not a list.", value=value)
         return what, say("Write the items one after the other; in CSV put a semicolon between them.")
-    if field.constraints.get("pattern", "").startswith("https?"):
-        what = say("“{value}” is not a web address.", value=value)
-        return what, say("Write the whole address, beginning with https://.")
+    if _is_address(field):
+        return _no_address(value)
     what = say("“{value}” is read as a number or a day, but text is expected.", value=value)
     return what, say("Put the value in quotation marks.")
 
@@ -107,11 +116,22 @@ def _broken_constraint(cell: Any, field: Field, names: list[str]) -> tuple[Messa
         return say("{value} is more than {limit}.", value=value, limit=limit), say("Correct the value.")
     if field.partial_date:
         return say("“{value}” is not a day, month or year.", value=value), _date_fix(str(cell))
+    if _is_address(field):
+        return _no_address(value)
     if name == "pattern" and field.name in ("id", "code"):
         what = say("“{value}” cannot be an identifier.", value=value)
         return what, say("Use Latin letters, digits, hyphens and full stops only; it becomes part of an address.")
     what = say("“{value}” does not have the form that the column asks for.", value=value)
     return what, say("Compare it with another row, or with the description of the column in the schema.")
+
+
+def _is_address(field: Field) -> bool:
+    return str(field.constraints.get("pattern", "")).startswith("https?")
+
+
+def _no_address(value: str) -> tuple[Message, Message]:
+    what = say("“{value}” is not a web address.", value=value)
+    return what, say("Write the whole address, beginning with https://.")
 
 
 def _dangling(cell: Any, field: Field, raw: Mapping[str, RawTable]) -> tuple[Message, Message]:

@@ -12,7 +12,7 @@ import frictionless
 from .errors import DataError, Problem, say
 from .load import RawTable
 from .package import DESCRIPTOR, Resource
-from .sentences import explain, shown
+from .sentences import explain, shown, telling
 
 LARGEST = 10**15  # more than the world earns in a year, in dollars; the database holds 10**18
 
@@ -62,7 +62,7 @@ def validate_tables(raw: Mapping[str, RawTable]) -> Tables:
         records = []
         with judged.get_table_resource(name) as judge:
             for row, source in zip(judge.row_stream, table.rows, strict=True):
-                faults = [explain(error, table.resource, source, raw) for error in row.errors]
+                faults = [explain(error, table.resource, source, raw) for error in telling(row.errors)]
                 values = {column: _plain(value) for column, value in row.to_dict().items()}
                 problems.extend(faults)
                 problems.extend(_no_figures(values, source.file, source.line))

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.browser.page_types import FRONT_DOOR
 from tests.plugin_left_out import chromium
 
 FLAGS = (
@@ -55,8 +56,8 @@ class Visit:
             self.faults.append(f"{self.page.url}: {words}")
 
     def open(self, name: str) -> Page:
-        """Go to a page of the site by its path."""
-        self.page.goto(self.home + name)
+        """Go to a page of the site by its path. The front door stays open, whatever the browser remembers."""
+        self.page.goto(self.home + (f"{name}#choose" if name == FRONT_DOOR else name))
         return self.page
 
 
@@ -84,5 +85,41 @@ def new_visit(browser: Browser, server: str) -> Iterator[Callable[..., Visit]]:
 
 @pytest.fixture
 def visit(new_visit: Callable[..., Visit]) -> Visit:
-    """A visitor with nothing special."""
+    """A visitor with nothing special, who was never here before."""
     return new_visit()
+
+
+@pytest.fixture(scope="session")
+def _tabs(browser: Browser, server: str, site: Path) -> dict[str, Visit]:
+    """Three tabs that all tests share: a new one for each test takes more time than most tests do."""
+    return {
+        "plain": Visit(browser.new_context().new_page(), server),
+        "without scripts": Visit(browser.new_context(java_script_enabled=False).new_page(), server),
+        "from a folder": Visit(browser.new_context().new_page(), f"{site.as_uri()}/"),
+    }
+
+
+def _cleared(tab: Visit) -> Visit:
+    tab.page.goto("about:blank")
+    tab.page.set_viewport_size({"width": 1280, "height": 800})
+    tab.page.emulate_media(color_scheme="light")
+    tab.faults.clear()
+    return tab
+
+
+@pytest.fixture
+def reader(_tabs: dict[str, Visit]) -> Visit:
+    """A visitor who only looks: for tests that leave nothing in the browser's memory."""
+    return _cleared(_tabs["plain"])
+
+
+@pytest.fixture
+def scriptless(_tabs: dict[str, Visit]) -> Visit:
+    """The same with scripts switched off."""
+    return _cleared(_tabs["without scripts"])
+
+
+@pytest.fixture
+def stick(_tabs: dict[str, Visit]) -> Visit:
+    """The same with the site opened from a folder."""
+    return _cleared(_tabs["from a folder"])

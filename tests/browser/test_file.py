@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 
 from tests.browser.conftest import Visit
 from tests.browser.page_types import LANGUAGES, PAGE_TYPES
 
 
-@pytest.fixture
-def stick(new_visit: Callable[..., Visit], site: Path) -> Visit:
-    return new_visit(home=f"{site.as_uri()}/")
-
-
 @pytest.mark.parametrize("name", PAGE_TYPES)
 def test_page_opens_from_a_folder_without_a_fault(name: str, stick: Visit) -> None:
-    page = stick.open(f"{name}#choose" if name == "index.html" else name)
+    page = stick.open(name)
     page.wait_for_load_state()
     assert page.evaluate("[...document.styleSheets].length") > 0
     assert page.evaluate("getComputedStyle(document.querySelector('main')).display") != "inline"
@@ -27,7 +19,7 @@ def test_page_opens_from_a_folder_without_a_fault(name: str, stick: Visit) -> No
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_reader_can_walk_from_the_front_door_to_a_grant(language: str, stick: Visit) -> None:
-    page = stick.open("index.html#choose")
+    page = stick.open("index.html")
     page.locator(f"main a[hreflang={language}], main a[lang={language}]").first.click()
     page.wait_for_url(f"**/{language}/index.html")
     page.locator("header nav a[href$='programs/index.html']").first.click()

@@ -38,8 +38,8 @@ ON_EACH_OTHER = """() => [...document.querySelectorAll("svg")].flatMap((svg) => 
 
 
 @pytest.mark.parametrize("name", PAGE_TYPES)
-def test_labels_of_drawings_are_whole_and_apart(name: str, visit: Visit) -> None:
-    page = visit.open(f"{name}#choose" if name == "index.html" else name)
+def test_labels_of_drawings_are_whole_and_apart(name: str, reader: Visit) -> None:
+    page = reader.open(name)
     page.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true; })")
     for width in (360, 1280):
         page.set_viewport_size({"width": width, "height": 800})
@@ -47,6 +47,6 @@ def test_labels_of_drawings_are_whole_and_apart(name: str, visit: Visit) -> None
         assert page.evaluate(ON_EACH_OTHER) == [], width
 
 
-def test_there_are_labels_to_look_at(visit: Visit) -> None:
-    page = visit.open("en/index.html")
+def test_there_are_labels_to_look_at(reader: Visit) -> None:
+    page = reader.open("en/index.html")
     assert page.locator("main svg text").count() > 0

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import Page
 
@@ -25,26 +23,24 @@ def words(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("name", PAGE_TYPES)
-def test_scripts_add_no_words_and_take_none_away(name: str, new_visit: Callable[..., Visit]) -> None:
-    with_scripts = new_visit().open(f"{name}#choose" if name == "index.html" else name)
-    without = new_visit(java_script_enabled=False).open(name)
+def test_scripts_add_no_words_and_take_none_away(name: str, reader: Visit, scriptless: Visit) -> None:
+    with_scripts, without = reader.open(name), scriptless.open(name)
     assert sorted(words(without)) == sorted(words(with_scripts))
 
 
 @pytest.mark.parametrize("name", PAGE_TYPES)
-def test_what_is_in_a_page_can_be_seen_without_scripts(name: str, new_visit: Callable[..., Visit]) -> None:
-    page = new_visit(java_script_enabled=False).open(name)
+def test_what_is_in_a_page_can_be_seen_without_scripts(name: str, scriptless: Visit) -> None:
+    page = scriptless.open(name)
     hidden = page.locator("main [hidden], main [aria-busy=true], main template").all()
     assert [element.evaluate("element => element.outerHTML.slice(0, 200)") for element in hidden] == []
     assert page.locator("h1").is_visible()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_navigation_leads_everywhere_without_scripts(language: str, new_visit: Callable[..., Visit]) -> None:
-    visit = new_visit(java_script_enabled=False)
-    page = visit.open(f"{language}/index.html")
+def test_navigation_leads_everywhere_without_scripts(language: str, scriptless: Visit) -> None:
+    page = scriptless.open(f"{language}/index.html")
     links = page.locator("header a[href], main a[href], footer a[href]").all()
-    inside = {address for link in links if (address := link.evaluate("link => link.href")).startswith(visit.home)}
+    inside = {address for link in links if (address := link.evaluate("link => link.href")).startswith(scriptless.home)}
     assert len(inside) > 10
     for address in sorted(address for address in inside if address.split("#")[0].endswith(".html")):
         answer = page.goto(address)

@@ -27,8 +27,8 @@ def number_text(value: Decimal | int) -> str:
 
 def cell_text(value: Any, delimiter: str | None = None) -> str:
     """A value as the schema reads it back; None is an empty cell. `delimiter` stands between the items of a list."""
-    if value is None:
-        return ""
+    if value is None or isinstance(value, str):
+        return value or ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Decimal | int):

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..package import Field, Resource
-from ..text import Text
 from ..validate import Record
 from .cells import cell_text, disarm
 from .job import Job
@@ -23,8 +22,7 @@ class Column:
     title: str  # unique in its table
     description: str
     field: Field
-    language: str
-    names: Mapping[str, Text] | None = None  # None for the field itself
+    names: Mapping[str, str] | None = None  # key -> name; None for the field itself
 
     @property
     def is_text(self) -> bool:
@@ -32,32 +30,35 @@ class Column:
         return self.names is not None or self.field.type in TEXT_TYPES
 
     def value(self, record: Record) -> Any:
-        """The typed value; a list is joined. A record without any name goes by its identifier."""
+        """The typed value; a list is joined."""
         value = record.values[self.field.name]
         if value is None:
             return None
         if self.names is None:
             return cell_text(value, self.field.delimiter) if isinstance(value, tuple) else value
         keys = value if isinstance(value, tuple) else (value,)
-        return BETWEEN_NAMES.join(self.names.get(key, Text()).words(self.language) or str(key) for key in keys)
+        return BETWEEN_NAMES.join(self.names.get(key, str(key)) for key in keys)
 
     def text(self, record: Record) -> str:
         """The value as a cell of a CSV file that may be opened in a spreadsheet."""
-        text = cell_text(self.value(record))
-        return disarm(text) if self.is_text else text
+        value = self.value(record)
+        if value is None:
+            return ""
+        return disarm(cell_text(value)) if self.is_text else cell_text(value)
 
 
 def people_columns(job: Job, resource: Resource, language: str) -> tuple[Column, ...]:
     """The columns of a table in the order of the schema. A title that is taken gets the name of its field behind it."""
+    names = job.names[language]
     taken: set[str] = set()
     columns = []
     for field in resource.fields:
         title = _free(field.title.words(language) or field.name, field, taken)
-        columns.append(Column(title, field.description.words(language), field, language))
-        if field.refers_to and field.refers_to in job.names:
+        columns.append(Column(title, field.description.words(language), field))
+        if field.refers_to and field.refers_to in names:
             named = _free(job.gettext(language, "{column}: name", column=title), field, taken)
             about = job.gettext(language, "The name that the code or identifier stands for.")
-            columns.append(Column(named, about, field, language, job.names[field.refers_to]))
+            columns.append(Column(named, about, field, names[field.refers_to]))
     return tuple(columns)
 
 

@@ -70,12 +70,22 @@ class Job:
         }
 
     @cached_property
-    def names(self) -> Mapping[str, Mapping[str, Text]]:
-        """Resource name -> key -> what the record is called. Tables whose records have no name are left out."""
-        return {
+    def names(self) -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+        """Language -> resource -> key -> what the record is called; a record without any name goes by its key.
+
+        Tables whose records have no names are left out.
+        """
+        texts = {
             resource.name: {record[resource.primary_key]: self._name(record) for record in self.rows[resource.name]}
             for resource in self.package.resources
             if self._has_names(resource)
+        }
+        return {
+            language: {
+                resource: {key: text.words(language) or str(key) for key, text in names.items()}
+                for resource, names in texts.items()
+            }
+            for language in self.settings.languages
         }
 
     def by_key(self, resource: str) -> dict[str, Record]:

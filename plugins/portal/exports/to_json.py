@@ -14,6 +14,7 @@ from .cells import number_text
 from .job import DICTIONARY, FOLDER, Download, Job, describe
 
 MEDIA_TYPE = "application/json"
+_json = json.JSONEncoder(ensure_ascii=False, default=str).encode  # json.dumps would make an encoder a cell
 
 
 def write(job: Job, output: Path, _made: Sequence[Download]) -> Iterator[Download]:
@@ -61,7 +62,3 @@ def _literal(value: Any) -> str:
         digits = number_text(value)
         return digits if Decimal(repr(float(digits))) == value else _json(digits)
     return _json(value.isoformat() if isinstance(value, date) else value)
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, default=str)

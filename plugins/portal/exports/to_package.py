@@ -106,8 +106,7 @@ def _titled(item: Mapping[str, Any], title: Text, job: Job) -> dict[str, Any]:
 
 
 def _sources(job: Job) -> Iterator[dict[str, str]]:
-    names = job.names.get("sources", {})
+    names = job.names[job.settings.languages[0]].get("sources", {})
     for record in job.rows.get("sources", ()):
-        words = names.get(record["id"], Text()).words(job.settings.languages[0])
         url = record.values.get("url")
-        yield {"title": words or record["id"], **({"path": url} if url else {})}
+        yield {"title": names.get(record["id"], record["id"]), **({"path": url} if url else {})}

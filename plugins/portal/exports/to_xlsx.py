@@ -100,7 +100,8 @@ def _write_about(job: Job, sheet: Worksheet, looks: Looks, language: str, names:
     row = 0
     for label, value in lines:
         if value:
-            sheet.write_string(row, 0, label, looks.header if label else None)
+            if label:
+                sheet.write_string(row, 0, label, looks.header)
             _write_value(sheet, row, 1, value, looks)
             row += 1
     row += 1

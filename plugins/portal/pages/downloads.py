@@ -4,25 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ..errors import Message, say
 from ..exports import Download
 
-# (resource or None, of one language or of none, format, purpose). The sentences are translated by the theme.
+# (resource or None, of one language or of none, format, purpose)
 PURPOSES = (
-    ("grants", True, "CSV", "Grants, to open in Excel: column titles in your language, names beside identifiers."),
-    (None, True, "XLSX", "Everything as one Excel workbook: a sheet a table, with notes on what each column means."),
-    ("totals", True, "CSV", "Totals that sources report: money, applicants, projects."),
-    ("organizations", True, "CSV", "Organizations that give or receive."),
-    ("grants", False, "CSV", "Grants for programs and statistics: plain field names and codes."),
-    ("grants", False, "JSON", "Grants for web developers."),
-    (None, False, "ZIP", "Everything in one archive, with the dictionary, the licence and checksums."),
-    (None, False, "Data Package", "Description of all tables for machines (Frictionless Data Package)."),
-    (None, False, "SHA256SUMS", "Checksums, to prove that a file is unchanged."),
-    (None, False, "README", "What the files are, in all languages."),
+    ("grants", True, "CSV", say("Grants, to open in Excel: column titles in your language, names beside identifiers.")),
+    (
+        None,
+        True,
+        "XLSX",
+        say("Everything as one Excel workbook: a sheet a table, with notes on what each column means."),
+    ),
+    ("totals", True, "CSV", say("Totals that sources report: money, applicants, projects.")),
+    ("organizations", True, "CSV", say("Organizations that give or receive.")),
+    ("grants", False, "CSV", say("Grants for programs and statistics: plain field names and codes.")),
+    ("grants", False, "JSON", say("Grants for web developers.")),
+    (None, False, "ZIP", say("Everything in one archive, with the dictionary, the licence and checksums.")),
+    (None, False, "Data Package", say("Description of all tables for machines (Frictionless Data Package).")),
+    (None, False, "SHA256SUMS", say("Checksums, to prove that a file is unchanged.")),
+    (None, False, "README", say("What the files are, in all languages.")),
 )
 ON_HOME = (("grants", True, "CSV"), (None, True, "XLSX"), ("grants", False, "JSON"), (None, False, "ZIP"))
 
 
-def choose(downloads: Iterable[Download], language: str) -> Iterator[tuple[Download, str]]:
+def choose(downloads: Iterable[Download], language: str) -> Iterator[tuple[Download, Message]]:
     """(file, what it is for), in the order of PURPOSES."""
     found = {_key(download): download for download in downloads if download.language in (None, language)}
     for resource, spoken, form, purpose in PURPOSES:

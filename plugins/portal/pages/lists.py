@@ -41,7 +41,7 @@ def list_pages(site: Site, language: str) -> Iterator[Page]:
 
 
 def _by_kind(site: Site, language: str) -> list[tuple[object, list[tuple[Organization, object, object]]]]:
-    """Kinds in the order of their code list, each with its organizations from A to Z and what they gave and received."""
+    """Kinds in the order of their list, each with its organizations from A to Z, what they gave and received."""
     ordered = site.sorted(site.catalog.organizations, language, lambda organization: organization.name)
     kinds = list(site.catalog.codes["organization_kinds"])
     ordered.sort(key=lambda organization: kinds.index(organization.kind.code))  # stable: the alphabet stays within

@@ -30,7 +30,9 @@ def record_pages(site: Site, language: str) -> Iterator[Page]:
         grants = site.grants_of("call", call.id)
         yield site.page("call.html", f"calls/{call.id}.html", language, call=call, grants=grants)
     for organization in catalog.organizations:
-        parts = [(part, site.grants_of(part, organization.id), site.figures_of(part, organization.id)) for part in PARTS]
+        parts = [
+            (part, site.grants_of(part, organization.id), site.figures_of(part, organization.id)) for part in PARTS
+        ]
         yield _with_grants(
             site,
             "organization",

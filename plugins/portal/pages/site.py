@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from ..database import in_order
+from ..errors import Message
 from ..exports import Download
 from ..i18n import Formats, Translations
 from ..map import Map, draw_map
@@ -107,8 +108,8 @@ class Site:
         """Files of one table for a reader of the language."""
         return [d for d in self.downloads if d.resource == resource and d.language in (None, language)]
 
-    def chosen_downloads(self, language: str) -> list[tuple[Download, str]]:
-        """The files that most readers want, with what each is for (an English sentence, to be translated)."""
+    def chosen_downloads(self, language: str) -> list[tuple[Download, Message]]:
+        """The files that most readers want, with what each is for."""
         return list(choose(self.downloads, language))
 
     @cached_property

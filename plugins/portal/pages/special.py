@@ -1,4 +1,4 @@
-"""Home, coverage, changes, data, the pages of content/, feeds; and what stands alone: front door, 404, sitemap, robots."""
+"""Home, coverage, changes, data, pages of content/, feeds; and those that stand alone: front door, 404, sitemap."""
 
 from __future__ import annotations
 

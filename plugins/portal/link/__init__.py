@@ -1,0 +1,17 @@
+"""Records -> linked dataclasses of model/, one function a kind. No counting here: that is SQL."""
+
+from .bodies import link_organizations, link_places
+from .grants import link_grants
+from .programs import link_calls, link_programs
+from .totals import link_contradictions, link_terms, link_totals
+
+__all__ = [
+    "link_calls",
+    "link_contradictions",
+    "link_grants",
+    "link_organizations",
+    "link_places",
+    "link_programs",
+    "link_terms",
+    "link_totals",
+]
