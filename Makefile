@@ -60,7 +60,7 @@ bench: $(VENV)/ready-test
 	$(BIN)/python -m tests.bench $(ARGS)
 
 clean:
-	rm -rf $(OUTPUT) .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(OUTPUT) $(OUTPUT).building $(OUTPUT).old .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . \( -name .git -o -name $(VENV) -o -name node_modules \) -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
 
 lock: $(VENV)/ready

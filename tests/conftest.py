@@ -15,6 +15,10 @@ TINY = Path(__file__).parent / "data" / "tiny"
 LANGUAGES = ("eo", "en")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write tests/golden anew; then read the difference")
+
+
 @pytest.fixture
 def tiny(tmp_path: Path) -> Path:
     """A copy of the tiny portal's data folder, to be changed at will."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -46,6 +46,12 @@ def _built(folder: Path, settings: str, **environment: str) -> Path:
 def files_of(folder: Path) -> dict[str, bytes]:
     """Path below the folder -> content, of every file."""
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def listed(faults: Iterable[str], most: int = 40) -> str:
+    """Faults one a line, for the message of an assertion that there are none."""
+    lines = sorted(faults)
+    return "\n".join(["", *lines[:most], f"… {len(lines)} in all" if len(lines) > most else ""])
 
 
 @pytest.fixture(scope="session")

@@ -86,7 +86,8 @@ BROKEN: tuple[tuple[Check, Edit, str], ...] = (
     (
         dates.ends_before_starts,
         {("programs", "kites"): {"year_to": 2022}},
-        "programs/kites.yaml, line 1, column year_to: 2022 lies before 2023, “year_from”. Correct the one that is wrong.",
+        "programs/kites.yaml, line 1, column year_to: 2022 lies before 2023, “year_from”. "
+        "Correct the one that is wrong.",
     ),
     (
         dates.ends_before_starts,
@@ -341,7 +342,8 @@ BROKEN: tuple[tuple[Check, Edit, str], ...] = (
     (
         texts.formulas,
         {("reports", "R-1"): {"rating": "+4"}},
-        f"reports.csv, line 2, column rating: The text begins with “+”, so a spreadsheet would run it as a formula. {BEGIN}",
+        "reports.csv, line 2, column rating: "
+        f"The text begins with “+”, so a spreadsheet would run it as a formula. {BEGIN}",
     ),
     (
         texts.unshowable_characters,
@@ -384,7 +386,7 @@ GOOD: tuple[tuple[Check, Edit], ...] = (
     ),
     (
         money.awards_beyond_the_budget,
-        {("grants", "G-9"): grant(program="kites", amount_awarded=Decimal(900000), currency="XTS", certainty="announced")},
+        {("grants", "G-9"): grant(program="kites", amount_awarded=Decimal(9**9), currency="XTS", certainty="announced")},
     ),
     (money.amounts_of_uncounted_grants, {("grants", "G-2024-3"): {"amount_requested": Decimal(5)}}),
     (identity.missing_names, {("organizations", "seagull"): {"name_en": None}}),
@@ -392,7 +394,7 @@ GOOD: tuple[tuple[Check, Edit], ...] = (
     (identity.repeated_grants, {("grants", "G-9"): grant(recipient="seagull", title_en="School of the wind")}),
     (
         identity.repeated_grants,
-        {("grants", "G-8"): grant(recipient="seagull", title_en=None), ("grants", "G-9"): grant(recipient="seagull", title_en=None)},
+        {("grants", name): grant(recipient="seagull", title_en=None) for name in ("G-8", "G-9")},
     ),
     (identity.repeated_grants, {("grants", "G-9"): grant(title_en="Great day of kites", place="norda")}),
     (identity.alike_organizations, {("organizations", "gull"): {"name_en": "Seagulls Foundation"}}),
@@ -406,9 +408,9 @@ GOOD: tuple[tuple[Check, Edit], ...] = (
     (references.loops, {("places", "suda"): {"parent": "norda"}}),
     (references.sources_without_address, {("sources", "S-9"): source()}),
     (references.sources_without_date, {("sources", "S-9"): source()}),
-    (texts.personal_data, {("grants", "G-2023-1"): {"note_en": "From 05.11.2019 to 2020-01-01, 05-11-2019, 2013-2015."}}),
+    (texts.personal_data, {("grants", "G-2023-1"): {"note_en": "From 05.11.2019 to 2020-01-01, 05-11-2019, 2013-15."}}),
     (texts.personal_data, {("grants", "G-2023-1"): {"note_en": "1 000 000 000 or 1,950,000.50 XTS, 1950000000"}}),
-    (texts.personal_data, {("grants", "G-2023-1"): {"note_en": "Order 0123-45/678 of 2019, points 1-2-3, 10:00-12:00"}}),
+    (texts.personal_data, {("grants", "G-2023-1"): {"note_en": "Order 0123-45/678 of 2019, points 1-2-3, 10:00-12"}}),
     (texts.personal_data, {("grants", "G-2023-1"): {"note_en": "See https://a.example/@kites/0123456789?to=b@c.de"}}),
     (texts.personal_data, {("grants", "G-2023-1"): {"note_en": "Kites @ the harbour, 5@"}}),
     (
@@ -422,7 +424,7 @@ GOOD: tuple[tuple[Check, Edit], ...] = (
     (texts.formulas, {("grants", "G-2023-1"): {"title_en": "– 1 = 2 @", "amount_awarded": Decimal(-5)}}),
     (texts.unshowable_characters, {("grants", "G-2023-1"): {"title_en": "Two\r\nlines\tand 🪁"}}),
     (texts.blanks_around, {("programs", "kites"): {"description_en": "A text of YAML\n\n- with a list\n"}}),
-    (texts.descriptions_that_repeat_the_title, {("grants", "G-2023-1"): {"description_en": "School of the wind, again"}}),
+    (texts.descriptions_that_repeat_the_title, {("grants", "G-2023-1"): {"description_en": "School of the wind 2"}}),
 )  # fmt: skip
 
 WARNINGS = (

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import zipfile
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,8 +13,7 @@ import pytest
 from portal.exports import EXPORTS, Download, Job, write_exports
 from portal.validate import Table, Tables
 from tests.exports_of_tiny import tiny_job, with_table, workbook_text
-
-Golden = Callable[[str, str], None]
+from tests.golden_files import compare_golden
 
 
 @pytest.fixture(scope="module")
@@ -47,20 +45,24 @@ def downloads(job: Job, tmp_path_factory: pytest.TempPathFactory) -> dict[str, D
         "data/eo/grants.csv",
     ],
 )
-def test_files_are_as_they_were(path: str, output: Path, golden: Golden) -> None:
-    golden(f"exports/{path}", (output / path).read_bytes().decode())
+def test_files_are_as_they_were(path: str, output: Path, pytestconfig: pytest.Config) -> None:
+    compare_golden(pytestconfig, f"exports/{path}", (output / path).read_bytes().decode())
 
 
-def test_the_checksums_list_every_file_as_before(output: Path, golden: Golden) -> None:
+def test_the_checksums_list_every_file_as_before(output: Path, pytestconfig: pytest.Config) -> None:
     lines = (output / "data/SHA256SUMS").read_text("utf-8").splitlines()
-    golden("exports/SHA256SUMS.names.txt", "".join(f"{line.split('  ')[1]}\n" for line in lines))
+    compare_golden(pytestconfig, "exports/SHA256SUMS.names.txt", "".join(f"{line.split('  ')[1]}\n" for line in lines))
 
 
 @pytest.mark.parametrize("language", ["en", "eo"])
-def test_the_workbook_reads_as_it_did(language: str, job: Job, output: Path, golden: Golden) -> None:
+def test_the_workbook_reads_as_it_did(language: str, job: Job, output: Path, pytestconfig: pytest.Config) -> None:
     names = [resource.name for resource in job.resources]
     sheets = (0, *(names.index(name) + 1 for name in ("grants", "metrics")))
-    golden(f"exports/fantazia.{language}.xlsx.txt", workbook_text(output / f"data/{language}/fantazia.xlsx", sheets))
+    compare_golden(
+        pytestconfig,
+        f"exports/fantazia.{language}.xlsx.txt",
+        workbook_text(output / f"data/{language}/fantazia.xlsx", sheets),
+    )
 
 
 def test_every_download_is_described_truly(downloads: dict[str, Download], output: Path) -> None:
@@ -125,3 +127,12 @@ def test_a_table_that_no_sheet_can_hold_leaves_the_workbook_out(
 
 def test_the_list_of_exports_ends_with_those_that_need_the_others() -> None:
     assert [export.name for export in EXPORTS][-2:] == ["ZIP", "SHA256SUMS"]
+
+
+@pytest.mark.parametrize(
+    "path", ["data/grants.csv", "data/eo/grants.csv", "data/en/fantazia.xlsx", "data/fantazia.zip"]
+)
+def test_a_file_that_cannot_be_written_is_named(path: str, job: Job, tmp_path: Path) -> None:
+    (tmp_path / path).mkdir(parents=True)
+    with pytest.raises(OSError, match=path):
+        write_exports(job, tmp_path)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ import pytest
 from portal.exports import Job, write_beside
 from portal.validate import Tables
 from tests.exports_of_tiny import read_csv, tiny_job
+from tests.golden_files import compare_golden
 
 
 @pytest.fixture(scope="module")
@@ -48,10 +48,10 @@ def test_the_rows_are_those_of_the_page_in_its_order(
 @pytest.mark.parametrize(
     "path", ["eo/organizations/seagull.csv", "en/programs/quiet-harbour.csv", "en/years/2024.json"]
 )
-def test_files_are_as_they_were(path: str, job: Job, tmp_path: Path, golden: Callable[[str, str], None]) -> None:
+def test_files_are_as_they_were(path: str, job: Job, tmp_path: Path, pytestconfig: pytest.Config) -> None:
     kind, identifier = path.split("/")[1][:-1], Path(path).stem
     write_beside(job, tmp_path, kind, identifier, job.portal.catalog.members.get((kind, identifier), ()))
-    golden(f"exports/{path}", (tmp_path / path).read_bytes().decode())
+    compare_golden(pytestconfig, f"exports/{path}", (tmp_path / path).read_bytes().decode())
 
 
 def test_a_second_page_does_not_change_the_first(job: Job, tmp_path: Path) -> None:

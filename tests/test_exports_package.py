@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,8 +12,8 @@ import pytest
 from portal.exports import Job, write_exports
 from portal.validate import Table, Tables
 from tests.exports_of_tiny import tiny_job, with_schema, with_table
+from tests.golden_files import compare_golden
 
-Golden = Callable[[str, str], None]
 IN_FULL = ("amount_groups", "spheres")  # tables whose schema stands in the golden descriptor
 
 
@@ -30,13 +29,15 @@ def output(job: Job, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_the_descriptor_is_as_it_was(output: Path, golden: Golden) -> None:
+def test_the_descriptor_is_as_it_was(output: Path, pytestconfig: pytest.Config) -> None:
     descriptor = json.loads((output / "data/datapackage.json").read_text("utf-8"))
     for resource in descriptor["resources"]:
         resource["hash"] = resource["hash"][:7]
         if resource["name"] not in IN_FULL:
             resource["schema"] = f"{len(resource['schema']['fields'])} fields"
-    golden("exports/datapackage.json", json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n")
+    compare_golden(
+        pytestconfig, "exports/datapackage.json", json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n"
+    )
 
 
 def test_frictionless_finds_no_fault_in_the_published_package(output: Path) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import posixpath
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 
 from tests.html_page import Element, Page
-from tests.plugin_site import PUBLIC_URL
+from tests.plugin_site import PUBLIC_URL, listed
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -57,7 +58,7 @@ def test_every_internal_address_leads_to_a_file(pages: dict[str, Page], site: Pa
         for element, address in internal(page)
         if not (site / target(page, address)).is_file()
     ]
-    assert lost == []
+    assert not lost, listed(lost)
 
 
 def test_every_anchor_that_a_link_names_exists(pages: dict[str, Page]) -> None:
@@ -68,7 +69,7 @@ def test_every_anchor_that_a_link_names_exists(pages: dict[str, Page]) -> None:
             goal = pages.get(target(page, address))
             if anchor and goal and anchor not in goal.anchors and not means_a_script(page, goal, anchor):
                 lost.append(place(page, element, address))
-    assert lost == []
+    assert not lost, listed(lost)
 
 
 def means_a_script(page: Page, goal: Page, anchor: str) -> bool:
@@ -83,7 +84,7 @@ def test_internal_addresses_are_relative_and_stay_in_the_site(pages: dict[str, P
         for element, address in internal(page)
         if address.startswith("/") or target(page, address).startswith("..")
     ]
-    assert wrong == []
+    assert not wrong, listed(wrong)
 
 
 def test_internal_addresses_name_a_file_and_never_a_folder(pages: dict[str, Page]) -> None:
@@ -93,7 +94,7 @@ def test_internal_addresses_name_a_file_and_never_a_folder(pages: dict[str, Page
         for element, address in internal(page)
         if address == "" or address.split("#")[0].endswith(("/", ".", ".."))
     ]
-    assert wrong == []
+    assert not wrong, listed(wrong)
 
 
 def test_addresses_that_leave_the_site_are_https_mail_or_data(pages: dict[str, Page]) -> None:
@@ -102,9 +103,11 @@ def test_addresses_that_leave_the_site_are_https_mail_or_data(pages: dict[str, P
 
 
 def test_no_two_elements_of_a_page_share_an_id(pages: dict[str, Page]) -> None:
-    for page in pages.values():
-        ids = [element.get("id") for element in page.root.all() if element.get("id")]
-        assert len(ids) == len(set(ids)), page.name
+    wrong = []
+    for name, page in pages.items():
+        ids = Counter(element.get("id") for element in page.root.all() if element.get("id"))
+        wrong += [f"{name}: {one}" for one, count in ids.items() if count > 1]
+    assert not wrong, listed(wrong)
 
 
 def test_every_page_can_be_reached_by_links_from_the_front_door(pages: dict[str, Page]) -> None:
@@ -117,7 +120,8 @@ def test_every_page_can_be_reached_by_links_from_the_front_door(pages: dict[str,
         page = pages[name]
         waiting.extend(target(page, address) for element, address in internal(page) if element.tag in ("a", "area"))
     apart = {name for name in pages if name == "404.html" or name.startswith("embed/")}
-    assert sorted(set(pages) - reached - apart) == []
+    lost = set(pages) - reached - apart
+    assert not lost, listed(lost)
 
 
 def below(site: Path, address: str) -> bool:
@@ -159,4 +163,4 @@ def test_the_sitemap_names_translations_that_exist(public_site: Path) -> None:
 def test_the_page_for_lost_visitors_works_at_any_depth(public_pages: dict[str, Page]) -> None:
     page = public_pages["404.html"]
     bad = [place(page, element, address) for element, address in internal(page) if not address.startswith("#")]
-    assert bad == []
+    assert not bad, listed(bad)

@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.html_page import Element, Page
+from tests.plugin_site import listed
+from tests.test_site_links import target
 
 LANGUAGES = ("ky", "ru", "en")
 ROOT_PAGES = ("index.html", "404.html")  # of no language, or of all
@@ -60,7 +62,7 @@ def test_headings_do_not_skip_a_rank(pages: dict[str, Page]) -> None:
     for name, page in pages.items():
         headings = list(page.root.all("h1", "h2", "h3", "h4", "h5", "h6"))
         wrong += [f"{name}: {b.text}" for a, b in pairwise(headings) if int(b.tag[1]) > int(a.tag[1]) + 1]
-    assert wrong == []
+    assert not wrong, listed(wrong)
 
 
 @pytest.mark.parametrize("what", ["title", "description"])
@@ -71,7 +73,8 @@ def test_every_page_has_words_of_its_own_for_search_engines(what: str, pages: di
         words = (title.text if title else "") if what == "title" else page.meta("description")
         assert words.strip(), f"{page.name} has no {what}"
         names[language, words].append(page.name)
-    assert [same for same in names.values() if len(same) > 1] == []
+    wrong = [f"{', '.join(same)}: {words}" for (_, words), same in names.items() if len(same) > 1]
+    assert not wrong, listed(wrong)
 
 
 def test_every_page_names_the_same_page_in_every_language(pages: dict[str, Page]) -> None:
@@ -81,7 +84,8 @@ def test_every_page_names_the_same_page_in_every_language(pages: dict[str, Page]
         }
         assert set(alternates) - {"x-default"} == set(LANGUAGES), page.name
         rest = page.name.removeprefix(language)
-        assert all(alternates[other].endswith(f"{other}{rest}") for other in LANGUAGES), page.name
+        for other in LANGUAGES:
+            assert target(page, alternates[other]) == f"{other}{rest}", page.name
 
 
 def test_every_page_is_there_in_every_language(pages: dict[str, Page]) -> None:
@@ -139,7 +143,7 @@ def test_every_page_but_home_shows_the_way_back(pages: dict[str, Page]) -> None:
         if page.name != f"{language}/index.html"
         and not any("crumbs" in part.get("class") for nav in page.root.all("nav") for part in (nav, *nav.all("ol")))
     ]
-    assert without == []
+    assert not without, listed(without)
 
 
 def test_the_security_policy_comes_before_anything_it_governs(pages: dict[str, Page]) -> None:
@@ -159,7 +163,7 @@ def test_no_page_carries_a_style_or_a_script_inside(pages: dict[str, Page]) -> N
             handler = any(attribute == "style" or attribute.startswith("on") for attribute in element.attributes)
             if handler or (inside and element.get("type") != "application/ld+json"):
                 wrong.append(f"{name}, line {element.line}: <{element.tag}>")
-    assert wrong == []
+    assert not wrong, listed(wrong)
 
 
 def test_no_page_loads_anything_from_elsewhere(pages: dict[str, Page]) -> None:
@@ -172,19 +176,24 @@ def test_no_page_loads_anything_from_elsewhere(pages: dict[str, Page]) -> None:
             )
             if address.netloc and not names_itself:
                 wrong.append(f"{name}, line {element.line}: {address.geturl()}")
-    assert wrong == []
+    assert not wrong, listed(wrong)
+
+
+def is_mostly_cyrillic(text: str) -> bool:
+    letters = [letter for letter in text if letter.isalpha()]
+    return sum(ord(letter) in CYRILLIC for letter in letters) > len(letters) / 2
 
 
 def test_words_in_another_script_are_marked_with_their_language(pages: dict[str, Page]) -> None:
-    """Cyrillic words inside English text: a screen reader must know that the voice changes."""
+    """Cyrillic on an English page: a screen reader must know that the voice changes. A term inside a note may stay."""
     wrong = set()
     for name, page in pages.items():
         body = page.root.first("body")
         for element in body.all() if body else ():
-            own = "".join(child for child in element.children if isinstance(child, str))
-            if element.tag != "script" and element.language == "en" and any(ord(letter) in CYRILLIC for letter in own):
-                wrong.add(f"{name}, line {element.line}: <{element.tag}> {' '.join(own.split())[:80]}")
-    assert sorted(wrong) == []
+            own = " ".join(" ".join(child for child in element.children if isinstance(child, str)).split())
+            if element.tag != "script" and element.language == "en" and is_mostly_cyrillic(own):
+                wrong.add(f"{name}, line {element.line}: <{element.tag}> {own[:80]}")
+    assert not wrong, listed(wrong)
 
 
 def test_every_image_says_what_it_shows(pages: dict[str, Page]) -> None:
@@ -201,11 +210,9 @@ def test_every_table_has_headings(pages: dict[str, Page]) -> None:
         f"{name}, line {table.line}"
         for name, page in pages.items()
         for table in page.root.all("table")
-        if not (
-            table.first("th") and (table.first("caption") or table.get("aria-labelledby") or table.get("aria-label"))
-        )
+        if not table.first("th")
     ]
-    assert wrong == []
+    assert not wrong, listed(wrong)
 
 
 def test_records_cannot_bring_markup_of_their_own(pages: dict[str, Page]) -> None:

@@ -16,7 +16,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_compact_decimal, format_decimal, get_currency_name
 from babel.units import format_unit
 
-from .errors import Message, Problem
+from .errors import Message, Problem, say
 from .settings import Settings
 from .text import Day
 
@@ -60,9 +60,9 @@ class Translations:
         """A Problem as one line: where, what, how to fix."""
         where = [problem.file or ""]
         if problem.line:
-            where.append(self.gettext(language, "line {line}").format(line=problem.line))
+            where.append(self.message(language, say("line {line}", line=problem.line)))
         if problem.column:
-            where.append(self.gettext(language, "column {column}").format(column=problem.column))
+            where.append(self.message(language, say("column {column}", column=problem.column)))
         place = ", ".join(part for part in where if part)
         sentence = f"{self.message(language, problem.what)} {self.message(language, problem.fix)}"
         return f"{place}: {sentence}" if place else sentence
@@ -97,7 +97,7 @@ class Formats:
 
     def short_number(self, value: Decimal | int) -> str:
         """43.8 million, where that says the same as all the digits; else the digits."""
-        if abs(value) < MILLION or Decimal(value) % 10_000:
+        if abs(value) < MILLION or Decimal(value) % 10_000 != 0:
             return self.number(value)
         words = self._compact(value, "short")
         return words if " " in words or NO_BREAK in words else self._compact(value, "long")

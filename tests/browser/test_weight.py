@@ -24,7 +24,7 @@ def weight(visit: Visit, name: str) -> dict[str, int]:
         answers.append(answer)
 
     page.on("response", note)
-    visit.open(name).wait_for_load_state("networkidle")
+    visit.open(name)
     page.remove_listener("response", note)
     return {
         answer.url.removeprefix(visit.home): len(body if answer.url.endswith(PACKED) else gzip.compress(body))

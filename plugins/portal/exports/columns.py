@@ -56,8 +56,8 @@ def people_columns(job: Job, resource: Resource, language: str) -> tuple[Column,
         title = _free(field.title.words(language) or field.name, field, taken)
         columns.append(Column(title, field.description.words(language), field))
         if field.refers_to and field.refers_to in names:
-            named = _free(job.gettext(language, "{column}: name", column=title), field, taken)
-            about = job.gettext(language, "The name that the code or identifier stands for.")
+            named = _free(job.words(language, "{column}: name", column=title), field, taken)
+            about = job.words(language, "The name that the code or identifier stands for.")
             columns.append(Column(named, about, field, names[field.refers_to]))
     return tuple(columns)
 

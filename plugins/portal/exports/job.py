@@ -113,7 +113,7 @@ class Job:
             target, folder = target[1:], folder[1:]
         return "/".join([".."] * len(folder) + target)
 
-    def gettext(self, language: str, words: str, **values: object) -> str:
+    def words(self, language: str, words: str, **values: object) -> str:
         """An English sentence in the language, with its values filled in."""
         return self.translations.gettext(language, words).format_map(values)
 
@@ -133,11 +133,11 @@ class Job:
 
 def reading_notes(job: Job, language: str) -> Iterator[str]:
     """What to know before counting, as sentences; they go with every file that has room for words."""
-    yield job.gettext(language, "An empty cell means that the source does not say; it never means zero.")
-    yield job.gettext(language, "Grants that were only announced are listed and marked, but never counted.")
+    yield job.words(language, "An empty cell means that the source does not say; it never means zero.")
+    yield job.words(language, "Grants that were only announced are listed and marked, but never counted.")
     if "sources" in job.package.by_name:
         title = job.package.by_name["sources"].title.words(language)
-        yield job.gettext(
+        yield job.words(
             language,
             "Every record names its source; the table “{table}” lists the sources with their addresses.",
             table=title,

@@ -26,9 +26,9 @@ def _part(job: Job, language: str) -> Iterator[str]:
     yield from (job.package.description.words(language), "")
     day = Formats(language, job.settings).day(Day(job.data_date.isoformat()))
     for label, value in (
-        (job.gettext(language, "Licence"), job.license_words),
-        (job.gettext(language, "Date of the data"), day),
-        (job.gettext(language, "Address"), job.settings.site_url),
+        (job.words(language, "Licence"), job.license_words),
+        (job.words(language, "Date of the data"), day),
+        (job.words(language, "Address"), job.settings.site_url),
     ):
         if value:
             yield f"{label}: {value}"
@@ -36,14 +36,14 @@ def _part(job: Job, language: str) -> Iterator[str]:
     folders = ", ".join(f"{code}/" for code in job.settings.languages)
     for sentence in (
         *reading_notes(job, language),
-        job.gettext(language, "The file datapackage.json is the data dictionary: it describes every table and column."),
-        job.gettext(language, "The CSV and JSON files beside this one are for programs, in UTF-8."),
-        job.gettext(
+        job.words(language, "The file datapackage.json is the data dictionary: it describes every table and column."),
+        job.words(language, "The CSV and JSON files beside this one are for programs, in UTF-8."),
+        job.words(
             language,
             "The folders {folders} hold CSV and Excel files for people, with headings and names in their language.",
             folders=folders,
         ),
-        job.gettext(
+        job.words(
             language, "To check that the files arrived whole, run: {command}", command="sha256sum -c SHA256SUMS"
         ),
     ):

@@ -47,7 +47,8 @@ def write(job: Job, output: Path, _made: Sequence[Download]) -> Iterator[Downloa
     for language in job.settings.languages:
         path = f"{FOLDER}/{language}/{job.name}.xlsx"
         (output / path).parent.mkdir(exist_ok=True)
-        with xlsxwriter.Workbook(str(output / path), {"in_memory": True}) as workbook:
+        # A stream of ours, as XlsxWriter hides the OSError of a file that it cannot open.
+        with (output / path).open("wb") as stream, xlsxwriter.Workbook(stream, {"in_memory": True}) as workbook:
             _write_workbook(job, workbook, language)
         yield describe(output, path, "XLSX", MEDIA_TYPE, language=language)
 
@@ -70,7 +71,7 @@ def _write_workbook(job: Job, workbook: Workbook, language: str) -> None:
 
 def _sheet_names(job: Job, language: str) -> list[str]:
     """The name of the first sheet, then those of the tables. Excel forbids some characters, and two equal names."""
-    wanted = [(job.gettext(language, "About"), "about")]
+    wanted = [(job.words(language, "About"), "about")]
     wanted += [(resource.title.words(language), resource.name) for resource in job.resources]
     names: list[str] = []
     taken = {"history"}  # Excel keeps it for itself
@@ -87,12 +88,12 @@ def _sheet_names(job: Job, language: str) -> list[str]:
 
 def _write_about(job: Job, sheet: Worksheet, looks: Looks, language: str, names: Sequence[str]) -> None:
     lines = (
-        (job.gettext(language, "Title"), job.package.title.words(language)),
-        (job.gettext(language, "Description"), job.package.description.words(language)),
-        (job.gettext(language, "Licence"), job.license_words),
-        (job.gettext(language, "Date of the data"), job.data_date),
-        (job.gettext(language, "Address"), job.settings.site_url),
-        (job.gettext(language, "Data dictionary"), job.address(DICTIONARY, beside=f"{FOLDER}/{language}/")),
+        (job.words(language, "Title"), job.package.title.words(language)),
+        (job.words(language, "Description"), job.package.description.words(language)),
+        (job.words(language, "Licence"), job.license_words),
+        (job.words(language, "Date of the data"), job.data_date),
+        (job.words(language, "Address"), job.settings.site_url),
+        (job.words(language, "Data dictionary"), job.address(DICTIONARY, beside=f"{FOLDER}/{language}/")),
         *(("", note) for note in reading_notes(job, language)),
     )
     sheet.set_column(0, 0, 32)
@@ -105,8 +106,8 @@ def _write_about(job: Job, sheet: Worksheet, looks: Looks, language: str, names:
             _write_value(sheet, row, 1, value, looks)
             row += 1
     row += 1
-    sheet.write_string(row, 0, job.gettext(language, "Sheet"), looks.header)
-    sheet.write_string(row, 1, job.gettext(language, "Rows"), looks.header)
+    sheet.write_string(row, 0, job.words(language, "Sheet"), looks.header)
+    sheet.write_string(row, 1, job.words(language, "Rows"), looks.header)
     for resource, name in zip(job.resources, names, strict=True):
         row += 1
         sheet.write_string(row, 0, name)

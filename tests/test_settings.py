@@ -1,0 +1,54 @@
+"""The PORTAL dictionary: what is refused, and with which words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from portal.errors import SettingsError
+from portal.settings import read_settings
+
+HERE = Path(__file__).parent
+GOOD: dict[str, Any] = {
+    "name": {"eo": "Donacoj", "en": "Grants"},
+    "languages": ("eo", "en"),
+    "data": HERE,
+    "translations": HERE,
+    "currency": "XTS",
+}
+
+
+def test_good_settings_are_taken_over() -> None:
+    settings = read_settings(GOOD, "https://example.org/portal/")
+    assert settings.name.words("en") == "Grants"
+    assert settings.site_url == "https://example.org/portal"
+    assert settings.grant_pages == 30_000
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"langages": ("eo",)}, "PORTAL has no setting “langages”. Did you mean “languages”?"),
+        ({"zzz": 1}, "PORTAL has no setting “zzz”. Known are:"),
+        ({"languages": ()}, "PORTAL[“languages”] is empty."),
+        ({"languages": "en"}, "PORTAL[“languages”] is empty."),
+        ({"languages": ("eo", "klingonese")}, "names “klingonese”, which is not a known language code"),
+        ({"name": {"en": "Grants"}}, "PORTAL[“name”] has no words in “eo”."),
+        ({"name": "Grants"}, "PORTAL[“name”] must give the words by language"),
+        ({"data": HERE / "nowhere"}, "which is not a folder"),
+        ({"grant_pages": "many"}, "PORTAL[“grant_pages”] is 'many'. Write a whole number"),
+    ],
+)
+def test_a_wrong_setting_is_named(change: dict[str, Any], says: str) -> None:
+    with pytest.raises(SettingsError) as refused:
+        read_settings({**GOOD, **change})
+    assert says in str(refused.value)
+
+
+def test_a_missing_setting_is_named() -> None:
+    with pytest.raises(SettingsError, match="PORTAL lacks “currency”"):
+        read_settings({name: value for name, value in GOOD.items() if name != "currency"})
+    with pytest.raises(SettingsError, match="PORTAL is not set"):
+        read_settings(None)
