@@ -17,6 +17,7 @@ PORTAL: dict[str, Any] = {
     "translations": BASE / "theme" / "translations",
     "currency": "KGS",
     "currency_names": {"KGS": {"ky": "сом", "ru": "сом", "en": "som"}},
+    "language_names": {"ky": {"ky": "кыргызча", "ru": "кыргызский", "en": "Kyrgyz"}},  # Babel says «киргизский»
     "repository": os.environ.get("GITHUB_REPOSITORY", ""),  # “owner/name”; GitHub sets it in a workflow
     "headline": ("KGT-020", "KGT-007"),  # totals shown large on the home page
     "gap_year": 2019,  # its grants are drawn as squares on the home page: published and not published

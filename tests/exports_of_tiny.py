@@ -44,6 +44,7 @@ def tiny_job(tables: Tables, folder: Path) -> Job:
         translations=folder,
         currency="XTS",
         currency_names={},
+        language_names={},
         repository="",
         headline=(),
         gap_year=None,

@@ -105,6 +105,10 @@ class SubPathHandler(SimpleHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(content)
 
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-store")  # every test is a first visit
+        super().end_headers()
+
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
 

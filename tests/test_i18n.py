@@ -6,12 +6,16 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.frontend import parse_keywords, parse_mapping_cfg
 
 from portal.errors import Problem, say
 from portal.i18n import Formats, Translations, language_name
 from portal.settings import Settings, read_settings
 from portal.text import Day
 
+KEYWORDS = ("say", "words:2", "ngettext:2,3,4t")  # as in the Makefile
+DEFAULT = ("_", "gettext", "ngettext:1,2", "pgettext:1c,2")
 TRANSLATIONS = Path(__file__).parent.parent / "theme" / "translations"
 N = "\u00a0"  # no-break space
 
@@ -114,12 +118,11 @@ SAME_EVERYWHERE = {"CSV", "JSON"}
 
 
 def extracted() -> list[str]:
-    from babel.messages.extract import extract_from_dir
-
+    """What `make words` extracts, with the same configuration."""
     root = Path(__file__).parent.parent
-    keywords = {"say": None, "_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "words": (2,)}
-    methods = [("plugins/**.py", "python"), ("theme/templates/**", "jinja2")]
-    options = {"theme/templates/**": {"extensions": "jinja2.ext.do", "newstyle_gettext": "true"}}
+    with (root / "babel.cfg").open(encoding="utf-8") as stream:
+        methods, options = parse_mapping_cfg(stream)  # type: ignore[no-untyped-call]
+    keywords = parse_keywords([*KEYWORDS, *DEFAULT])
     found = extract_from_dir(str(root), methods, options, keywords)
     return sorted({message[0] if isinstance(message, tuple) else message for _, _, message, _, _ in found})
 

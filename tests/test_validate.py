@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import defaultdict
 from dataclasses import replace
 from datetime import date
@@ -13,7 +14,7 @@ from typing import Any
 import frictionless
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from portal.errors import DataError
@@ -178,7 +179,7 @@ def test_a_schema_that_cannot_be_used_is_named(package: Package) -> None:
 # Frictionless must agree: what we accept it accepts, and what we refuse it refuses. A generated file is judged by
 # both. Limits: four tables with the tables they need, no more than six rows, and cells of a CSV file as csv.writer
 # writes them (what is not CSV is for test_load.py). We alone refuse NaN, infinity and numbers beyond any budget.
-OURS_ALONE = ("is not a number.", "is more than any budget.")
+OURS_ALONE = re.compile("“-?(s?NaN|Infinity).*” is not a number|is more than any budget")
 CELLS = {
     "string": [
         "",
@@ -252,7 +253,7 @@ def broken_rows(draw: st.DrawFn, package: Package, table: str) -> list[list[str]
 def test_frictionless_agrees(table: str, small: dict[str, tuple[Path, Package]]) -> None:
     folder, package = small[table]
 
-    @settings(max_examples=20, deadline=None)
+    @settings(max_examples=20, deadline=None, derandomize=True, phases=[Phase.generate])
     @given(rows=broken_rows(package, table))
     def judge(rows: list[list[str]]) -> None:
         if any("\0" in cell for row in rows for cell in row):
@@ -269,7 +270,7 @@ def test_frictionless_agrees(table: str, small: dict[str, tuple[Path, Package]])
                 ours = tuple(str(problem.what) for problem in error.problems)
         finally:
             (folder / f"{table}.csv").write_bytes(good)
-        shared = [what for what in ours if not what.endswith(OURS_ALONE)]
+        shared = [what for what in ours if not OURS_ALONE.search(what)]
         assert theirs.valid == (not shared), (theirs.flatten(["note"]), ours)
 
     judge()

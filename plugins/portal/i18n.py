@@ -97,7 +97,8 @@ class Formats:
 
     def short_number(self, value: Decimal | int) -> str:
         """43.8 million, where that says the same as all the digits; else the digits."""
-        if abs(value) < MILLION or Decimal(value) % 10_000 != 0:
+        exact = Decimal(value)
+        if abs(exact) < MILLION or exact % 10_000 != 0:
             return self.number(value)
         words = self._compact(value, "short")
         return words if " " in words or NO_BREAK in words else self._compact(value, "long")

@@ -15,7 +15,7 @@ WIDTH = 960
 MARGIN = 30
 SMALL = 60  # an outline narrower than this is drawn as a circle, or nobody could hit it
 RADIUS = 24
-GRID = 16  # step of the search for the place of a label
+GRID = 24  # step of the search for the place of a label
 STEPS = 4  # shades of “some”; none at all is hatched
 
 Point = tuple[int, int]

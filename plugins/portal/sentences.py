@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from .errors import Message, Problem, say
-from .load import RawTable, Row
+from .load import Row
 from .package import Field, Resource
 
 SHOWN = 60  # characters of a value that are repeated in a message
 NO_KEY = '"None"'  # in Frictionless' note on a row without an identifier
+SEARCHED = 5_000  # identifiers among which a likely one is looked for; more would take a second a fault
 LISTED = 12  # allowed values that are listed in a message
 
 
@@ -26,22 +27,18 @@ def telling(errors: list[Any]) -> list[Any]:
     return [error for error in errors if not (error.type == "primary-key" and empty and NO_KEY in error.note)]
 
 
-def explain(error: Any, resource: Resource, row: Row, raw: Mapping[str, RawTable]) -> Problem:
-    """Turn an error of a Frictionless row into a Problem that names file, line and column."""
+def explain(error: Any, resource: Resource, row: Row, rows: tuple[Row, ...]) -> Problem:
+    """Turn an error of Frictionless into a Problem with file, line and column. `rows` are all of the table."""
     column = getattr(error, "field_name", None) or None
-    if error.type == "foreign-key":
-        column = error.field_names[0]
     field = resource.by_name.get(column) if column else None
     cell = getattr(error, "cell", None)
     if error.type == "type-error" and field:
         what, fix = _wrong_type(cell, field)
     elif error.type == "constraint-error" and field:
         what, fix = _broken_constraint(cell, field, re.findall(r'constraint "(\w+)"', error.note))
-    elif error.type == "foreign-key" and field:
-        what, fix = _dangling(error.field_cells[0], field, raw)
     elif error.type == "primary-key":
         column = resource.primary_key
-        what, fix = _repeated_key(row.cells[resource.field_names.index(column)], error.note, raw[resource.name].rows)
+        what, fix = _repeated_key(row.cells[resource.field_names.index(column)], error.note, rows)
     else:
         what, fix = OTHER.get(error.type, _unknown)(error)
         column = None
@@ -110,10 +107,13 @@ def _broken_constraint(cell: Any, field: Field, names: list[str]) -> tuple[Messa
     value = shown(cell)
     if name == "required":
         return say("The cell is empty, but the table needs a value here."), say("Fill it in.")
-    if name == "minimum":
-        return say("{value} is less than {limit}.", value=value, limit=limit), say("Correct the value.")
-    if name == "maximum":
-        return say("{value} is more than {limit}.", value=value, limit=limit), say("Correct the value.")
+    if name in ("minimum", "maximum"):
+        what = (
+            say("{value} is less than {limit}.", value=value, limit=limit)
+            if name == "minimum"
+            else say("{value} is more than {limit}.", value=value, limit=limit)
+        )
+        return what, say("Correct the value.")
     if field.partial_date:
         return say("“{value}” is not a day, month or year.", value=value), _date_fix(str(cell))
     if _is_address(field):
@@ -134,14 +134,9 @@ def _no_address(value: str) -> tuple[Message, Message]:
     return what, say("Write the whole address, beginning with https://.")
 
 
-def _dangling(cell: Any, field: Field, raw: Mapping[str, RawTable]) -> tuple[Message, Message]:
-    target = raw[field.refers_to or ""]
-    return dangling(str(cell), target.resource, [str(row.cells[0]) for row in target.rows])
-
-
 def dangling(value: str, target: Resource, known: list[str]) -> tuple[Message, Message]:
     """What to say of a reference to a record that does not exist. `known` are the identifiers that do."""
-    likely = difflib.get_close_matches(value, known, n=1)
+    likely = difflib.get_close_matches(value, known, n=1) if len(known) <= SEARCHED else []
     table = target.paths[0] if len(target.paths) == 1 else target.name
     if target.is_codelist:
         what = say("“{value}” is not in the list of allowed values, {table}.", value=shown(value), table=table)

@@ -24,6 +24,7 @@ class Settings:
     translations: Path  # folder with <language>.po
     currency: str  # ISO 4217; totals in other currencies are shown, never converted
     currency_names: Mapping[str, Text]  # code -> the word after an amount, such as “som”
+    language_names: Mapping[str, Text]  # code -> the name to use in place of Babel's
     repository: str  # “owner/name” on GitHub; empty hides the links that open an issue there
     headline: tuple[str, ...]  # identifiers of the totals shown large on the home page
     gap_year: int | None  # year whose grants are drawn as squares on the home page: held and not held
@@ -40,6 +41,7 @@ DEFAULTS: dict[str, Any] = {
     "map": "",
     "grant_pages": 30_000,
     "currency_names": {},
+    "language_names": {},
 }
 OURS = ("site_url", "source_name")  # set by the build, not by the publisher
 
@@ -71,9 +73,8 @@ def read_settings(portal: object, site_url: str = "") -> Settings:
         data=Path(values["data"]),
         translations=Path(values["translations"]),
         currency=values["currency"],
-        currency_names={
-            code: _text(f"currency_names[{code}]", names, languages) for code, names in values["currency_names"].items()
-        },
+        currency_names=_texts("currency_names", values["currency_names"], languages),
+        language_names=_texts("language_names", values["language_names"], languages),
         repository=values["repository"],
         headline=tuple(values["headline"]),
         gap_year=values["gap_year"],
@@ -92,6 +93,10 @@ def _languages(codes: Any) -> tuple[str, ...]:
         except (UnknownLocaleError, ValueError):
             raise SettingsError(f"PORTAL[“languages”] names “{code}”, which is not a known language code.") from None
     return tuple(codes)
+
+
+def _texts(name: str, words: Mapping[str, Any], languages: tuple[str, ...]) -> dict[str, Text]:
+    return {code: _text(f"{name}[{code}]", names, languages) for code, names in words.items()}
 
 
 def _text(name: str, words: Any, languages: tuple[str, ...]) -> Text:

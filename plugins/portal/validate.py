@@ -12,7 +12,7 @@ import frictionless
 from .errors import DataError, Problem, say
 from .load import RawTable
 from .package import DESCRIPTOR, Resource
-from .sentences import explain, shown, telling
+from .sentences import dangling, explain, shown, telling
 
 LARGEST = 10**15  # more than the world earns in a year, in dollars; the database holds 10**18
 
@@ -46,40 +46,57 @@ def validate_tables(raw: Mapping[str, RawTable]) -> Tables:
     Numbers become Decimal, whole numbers int, days date, lists tuples of text; a column that is only text stays
     text, also where it means a day known to the month. An empty cell becomes None.
     """
-    judged = frictionless.Package(
-        resources=[
-            frictionless.Resource(
-                name=table.resource.name,
-                data=[list(table.resource.field_names), *(list(row.cells) for row in table.rows)],
-                schema=_schema(table.resource),
-            )
-            for table in raw.values()
-        ]
-    )
     problems: list[Problem] = []
-    tables = {}
-    for name, table in raw.items():
+    tables: dict[str, Table] = {}
+    for name, written in raw.items():
         records = []
-        with judged.get_table_resource(name) as judge:
-            for row, source in zip(judge.row_stream, table.rows, strict=True):
-                faults = [explain(error, table.resource, source, raw) for error in telling(row.errors)]
+        cells = [list(written.resource.field_names), *(list(row.cells) for row in written.rows)]
+        with frictionless.Resource(name=name, data=cells, schema=_schema(written.resource)) as judge:
+            for row, source in zip(judge.row_stream, written.rows, strict=True):
+                faults = [explain(error, written.resource, source, written.rows) for error in telling(row.errors)]
                 values = {column: _plain(value) for column, value in row.to_dict().items()}
                 problems.extend(faults)
                 problems.extend(_no_figures(values, source.file, source.line))
                 records.append(Record(values, source.file, source.line))
-        tables[name] = Table(table.resource, tuple(records))
+        tables[name] = Table(written.resource, tuple(records))
+    for table in tables.values():
+        problems.extend(_dangling_keys(table, tables))
     if problems:
         raise DataError(problems)
     return tables
 
 
 def _schema(resource: Resource) -> frictionless.Schema:
+    """The schema as Frictionless wants it, but for the foreign keys: see _dangling_keys()."""
+    descriptor = {name: value for name, value in resource.schema.items() if name != "foreignKeys"}
     try:
-        return frictionless.Schema.from_descriptor(dict(resource.schema))
+        return frictionless.Schema.from_descriptor(descriptor)
     except frictionless.FrictionlessException as error:
         reason = "; ".join(fault.note for fault in error.reasons or [error.error])
         what = say("The schema of “{table}” cannot be used: {reason}.", table=resource.name, reason=reason)
         raise DataError([Problem(what, say("Correct the schema."), file=DESCRIPTOR)]) from None
+
+
+def _dangling_keys(table: Table, tables: Tables) -> Iterator[Problem]:
+    """Foreign keys, by Frictionless' rule: a key whose cells are all empty points nowhere, and that is no fault.
+
+    Frictionless itself opens the other table again for each key, which took 5 of 7 seconds on the shipped records.
+    """
+    for key in table.resource.schema.get("foreignKeys") or []:
+        columns, reference = key["fields"], key["reference"]
+        target = tables.get(reference["resource"] or table.resource.name)
+        if target is None:
+            what = say("The schema of “{table}” refers to a table that does not exist.", table=table.resource.name)
+            yield Problem(what, say("Correct the schema."), file=DESCRIPTOR)
+            continue
+        known = {tuple(record.values.get(column) for column in reference["fields"]) for record in target.records}
+        for record in table.records:
+            cells = tuple(record.values.get(column) for column in columns)
+            if set(cells) != {None} and cells not in known:
+                written = ", ".join(str(cell) for cell in cells)
+                names = [", ".join(str(part) for part in item) for item in known]
+                what, fix = dangling(written, target.resource, names)
+                yield Problem(what, fix, file=record.file, line=record.line, column=columns[0])
 
 
 def _plain(value: Any) -> Any:

@@ -24,6 +24,7 @@ FLAGS = (
     "--disable-sync",
 )
 ALLOWED = ("data:", "blob:", "about:")
+ABORTED = "net::ERR_ABORTED"  # the reader left while the icon was on its way
 FOLDER = Path(__file__).parent
 
 
@@ -45,7 +46,7 @@ class Visit:
     def __post_init__(self) -> None:
         self.page.on("console", lambda message: self._note(message.type in ("error", "warning"), message.text))
         self.page.on("pageerror", lambda error: self._note(True, str(error)))
-        self.page.on("requestfailed", lambda request: self._note(True, f"failed: {request.url}"))
+        self.page.on("requestfailed", lambda one: self._note(one.failure != ABORTED, f"{one.failure}: {one.url}"))
         self.page.on("request", lambda request: self._note(not self._is_ours(request.url), f"asked: {request.url}"))
 
     def _is_ours(self, address: str) -> bool:

@@ -31,14 +31,12 @@ def column_of(tables: Tables, name: str, column: str) -> dict[str, Any]:
 
 def span(value: Any) -> tuple[date, date] | None:
     """First and last day that a day, month or year can mean. None for an empty cell and an impossible day."""
+    if value is None:
+        return None
     if isinstance(value, date):
         return value, value
-    if isinstance(value, int):
-        return date(value, 1, 1), date(value, 12, 31)
-    if not value:
-        return None
     try:
-        day = Day(value)
+        day = Day(str(value))
         return day.first, day.last
     except ValueError:
         return None

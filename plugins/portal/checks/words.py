@@ -10,6 +10,8 @@ from ..package import Resource
 from ..validate import Record, Tables
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(_[A-Z][A-Za-z]{1,3})*")  # as Babel writes it: eo, sr_Latn, pt_BR
+ACCENTS = re.compile("[\u0300-\u036f]+")
+NO_WORD = re.compile(r"[\W_]+")
 
 
 def prose_columns(resource: Resource) -> tuple[str, ...]:
@@ -51,5 +53,5 @@ def folded(record: Record, columns: tuple[str, ...]) -> set[str]:
 def fold(text: str) -> str:
     """The words alone: no case, accents, quotation marks, punctuation or repeated blanks."""
     if not text.isascii():
-        text = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
-    return re.sub(r"[\W_]+", " ", text.casefold()).strip()
+        text = ACCENTS.sub("", unicodedata.normalize("NFKD", text))
+    return NO_WORD.sub(" ", text.casefold()).strip()

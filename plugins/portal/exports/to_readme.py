@@ -43,9 +43,7 @@ def _part(job: Job, language: str) -> Iterator[str]:
             "The folders {folders} hold CSV and Excel files for people, with headings and names in their language.",
             folders=folders,
         ),
-        job.words(
-            language, "To check that the files arrived whole, run: {command}", command="sha256sum -c SHA256SUMS"
-        ),
+        job.words(language, "To check that the files arrived whole, run: {command}", command="sha256sum -c SHA256SUMS"),
     ):
         yield f"- {sentence}"
     yield ""

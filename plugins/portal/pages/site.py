@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from ..database import in_order
 from ..errors import Message
 from ..exports import Download
-from ..i18n import Formats, Translations
+from ..i18n import Formats, Translations, language_name
 from ..map import Map, draw_map
 from ..model import Call, Catalog, CoverageEntry, Figures, Grant, Place, Program, Ref, Total
 from ..pipeline import Portal
@@ -111,6 +111,11 @@ class Site:
     def chosen_downloads(self, language: str) -> list[tuple[Download, Message]]:
         """The files that most readers want, with what each is for."""
         return list(choose(self.downloads, language))
+
+    def language_name(self, code: str, reader: str) -> str:
+        """Name of a language for a reader: the publisher's own, else Babel's."""
+        own = self.settings.language_names.get(code)
+        return own.words(reader) if own else language_name(code, reader)
 
     @cached_property
     def formats(self) -> dict[str, Formats]:
