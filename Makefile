@@ -9,7 +9,7 @@ VENV = .venv
 BIN = $(VENV)/bin
 PYTHONS = python3.14 python3.13 python3.12 python3.11 python3
 PIP_INSTALL = $(BIN)/python -m pip --disable-pip-version-check --no-input install -qq
-PELICAN = $(BIN)/pelican content -o $(OUTPUT) --fatal warnings
+PELICAN = $(BIN)/pelican content -o $(OUTPUT) --fatal warnings --log-handler plain
 
 OUTPUT = output
 PORT = 8000

@@ -26,7 +26,7 @@ def build_site(
     """Run Pelican as `make site` does. Variables of the environment: PORTAL_DATA, SITEURL, …"""
     command = [sys.executable, "-m", "pelican", str(ROOT / "content"), "-s", str(settings), "-o", str(output)]
     return subprocess.run(
-        [*command, "--fatal", "warnings"],
+        [*command, "--fatal", "warnings", "--log-handler", "plain"],
         check=False,
         capture_output=True,
         text=True,

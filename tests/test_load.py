@@ -267,7 +267,7 @@ def test_a_file_that_would_be_glued_to_the_next_is_named(tiny: Path, faults: Fau
         pytest.param(
             "", "The file is empty or is not a list of names and values. Restore it from the last version that worked."
         ),
-        pytest.param("name: [", NOT_YAML.join((", line 1: ", ""))),
+        pytest.param("name: a: b", NOT_YAML.join((", line 1: ", ""))),
         pytest.param("version: 2019-02-31", NOT_YAML),
         pytest.param(
             "resources: []", "The package lists no tables. List the files under “resources”, each with its schema."

@@ -253,7 +253,7 @@ def broken_rows(draw: st.DrawFn, package: Package, table: str) -> list[list[str]
 def test_frictionless_agrees(table: str, small: dict[str, tuple[Path, Package]]) -> None:
     folder, package = small[table]
 
-    @settings(max_examples=20, deadline=None, derandomize=True, phases=[Phase.generate])
+    @settings(max_examples=15, deadline=None, derandomize=True, phases=[Phase.generate])
     @given(rows=broken_rows(package, table))
     def judge(rows: list[list[str]]) -> None:
         if any("\0" in cell for row in rows for cell in row):

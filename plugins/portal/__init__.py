@@ -10,6 +10,6 @@ def register() -> None:
     from . import generator  # noqa: PLC0415
 
     signals.initialized.connect(generator.prepare)
-    signals.get_generators.connect(generator.get_generator)
+    signals.get_generators.connect(generator.begin)
     signals.page_generator_finalized.connect(generator.take_content_pages)
     signals.finalized.connect(generator.finish)

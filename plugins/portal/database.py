@@ -8,8 +8,6 @@ from typing import Any
 
 import duckdb
 
-from .errors import DataError, Problem, say
-from .package import DESCRIPTOR
 from .validate import Table, Tables
 
 SQL = Path(__file__).parent / "sql"
@@ -23,19 +21,12 @@ TYPES = {
 
 
 def open_database(tables: Tables) -> duckdb.DuckDBPyConnection:
-    """A database with a table a resource and the derived views. Raises DataError when a table or column is lacking."""
+    """A database with a table a resource and the derived views. needs.py says which tables and columns they use."""
     database = duckdb.connect(":memory:", config={"threads": 2, "extension_directory": ""})
     for table in tables.values():
         _fill(database, table)
     for script in sorted(SQL.glob("*.sql")):
-        try:
-            database.execute(script.read_text(encoding="utf-8"))
-        except (duckdb.CatalogException, duckdb.BinderException) as error:
-            what = say(
-                "The package lacks a table or a column that the portal needs: {reason}", reason=_first_line(error)
-            )
-            fix = say("Restore it from the schemas that came with the portal; a table may be empty, but must be there.")
-            raise DataError([Problem(what, fix, file=DESCRIPTOR)]) from None
+        database.execute(script.read_text(encoding="utf-8"))
     return database
 
 
@@ -61,10 +52,6 @@ def _fill(database: duckdb.DuckDBPyConnection, table: Table) -> None:
 
 def _stored(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).splitlines()[0]
 
 
 def in_order(database: duckdb.DuckDBPyConnection, words: list[str], language: str) -> list[int]:

@@ -10,14 +10,16 @@ import logging
 import os
 import shutil
 import subprocess
+import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from jinja2 import TemplateError
 from pelican import Pelican
 from pelican.generators import Generator, PagesGenerator
 
-from .errors import BuildError
+from .errors import BuildError, DataError, SettingsError
 from .exports import Job, write_beside, write_exports
 from .i18n import Translations
 from .model import Grant
@@ -29,19 +31,24 @@ from .settings import Settings, read_settings
 
 log = logging.getLogger(__name__)
 BUILDING, OLD = ".building", ".old"  # endings of the folders beside the output folder
+FRONT_DOOR = "index.html"
 CONTENT: list[ContentPage] = []  # handed over by Pelican's generator of pages, taken by ours in the same run
 
 
 def prepare(pelican: Pelican) -> None:
     """Check the settings and let Pelican write into the folder beside the old site."""
-    read_settings(pelican.settings.get("PORTAL"), pelican.settings["SITEURL"])
+    try:
+        read_settings(pelican.settings.get("PORTAL"), pelican.settings["SITEURL"])
+    except SettingsError as error:
+        _stop(str(error))
     output = Path(pelican.settings["OUTPUT_PATH"])
     pelican.output_path = str(output.with_name(output.name + BUILDING))
+
+
+def begin(pelican: Pelican) -> type[Generator]:
+    """Clear the place for a new site, and name the generator that Pelican shall run beside its own."""
     shutil.rmtree(pelican.output_path, ignore_errors=True)
-
-
-def get_generator(_pelican: Pelican) -> type[Generator]:
-    """The generator that Pelican shall run beside its own."""
+    pelican.settings["STATIC_PATHS"] = []  # see finish()
     return PortalGenerator
 
 
@@ -57,55 +64,80 @@ def take_content_pages(generator: PagesGenerator) -> None:
 def finish(pelican: Pelican) -> None:
     """Put the new site in the place of the old one."""
     new, output = Path(pelican.output_path), Path(pelican.settings["OUTPUT_PATH"])
-    old = output.with_name(output.name + OLD)
-    shutil.rmtree(old, ignore_errors=True)
-    if output.exists():
-        output.rename(old)
-    new.rename(output)
-    shutil.rmtree(old, ignore_errors=True)
+    if (new / FRONT_DOOR).exists():
+        old = output.with_name(output.name + OLD)
+        shutil.rmtree(old, ignore_errors=True)
+        if output.exists():
+            output.rename(old)
+        new.rename(output)
+        shutil.rmtree(old, ignore_errors=True)
+    else:
+        shutil.rmtree(new, ignore_errors=True)
+    # While it serves, Pelican watches the theme, content/ and the static paths: so it watches the records as well.
+    pelican.settings["STATIC_PATHS"] = [str(pelican.settings["PORTAL"]["data"])]
 
 
 class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
     """Reads the records when Pelican reads its content, writes the site when Pelican writes."""
 
+    portal: Portal | None = None
+
     def generate_context(self) -> None:
         """Read the records, or stop before anything is written."""
         self.ours: Settings = read_settings(self.settings["PORTAL"], self.settings["SITEURL"])
-        self.portal: Portal = read_portal(self.ours, current_day())
-        for problem in self.portal.warnings:
-            log.info("%s", problem)
+        self.words = Translations(self.ours.translations)
+        try:
+            self.portal = read_portal(self.ours, current_day())
+        except DataError as error:
+            sentences = [self.words.problem("en", problem) for problem in error.problems if problem.level == "error"]
+            _stop("\n".join([*sentences, "The site was not built; the old one is untouched. `make check` says more."]))
 
     def generate_output(self, _writer: Any) -> None:
         """Write the downloads, then every page."""
-        output = Path(self.output_path)
-        translations = Translations(self.ours.translations)
-        day = data_date(Path(self.settings["PATH"]), self.portal.catalog.grants)
-        job = Job(self.portal, self.ours, translations, day)
+        if self.portal is None:  # the records were refused while Pelican serves
+            return
         try:
-            site = Site(
-                portal=self.portal,
-                settings=self.ours,
-                translations=translations,
-                content=tuple(CONTENT),
-                downloads=write_exports(job, output),
-                data_date=day,
-            )
-            overrides = self.settings["THEME_TEMPLATES_OVERRIDES"]
-            render = make_renderer(site, [*overrides, Path(self.theme) / "templates"])
-            written: list[Page] = []
-            for page in pages(site):
-                _write(output / page.path, render(page))
-                written.append(page)
-            last = sitemap(site, written)
-            _write(output / last.path, render(last))
-            for kind, identifier in sorted(_with_files(written)):
-                write_beside(job, output, kind, identifier, site.grants_of(kind, identifier))
+            self._write_site(self.portal, Path(self.output_path))
+        except (BuildError, DataError, SettingsError) as error:
+            self._give_up(str(error))
+        except TemplateError as error:
+            where = f"{getattr(error, 'filename', None) or 'theme'}, line {getattr(error, 'lineno', None) or '?'}"
+            self._give_up(f"{where}: the template cannot be used: {error.message}. Correct it.")
         except OSError as error:
-            reason = error.strerror or error
-            raise BuildError(
-                f"The site cannot be written: {reason} ({error.filename}). The old site is untouched."
-            ) from None
-        log.info("Ashar: %s pages and %s downloads", len(written), len(site.downloads))
+            self._give_up(f"A file cannot be written: {error.strerror or error} ({error.filename}).")
+
+    def _write_site(self, portal: Portal, output: Path) -> None:
+        day = data_date(Path(self.settings["PATH"]), portal.catalog.grants)
+        job = Job(portal, self.ours, self.words, day)
+        site = Site(
+            portal=portal,
+            settings=self.ours,
+            translations=self.words,
+            content=tuple(CONTENT),
+            downloads=write_exports(job, output),
+            data_date=day,
+        )
+        render = make_renderer(site, [*self.settings["THEME_TEMPLATES_OVERRIDES"], Path(self.theme) / "templates"])
+        written: list[Page] = []
+        for page in pages(site):
+            _write(output / page.path, render(page))
+            written.append(page)
+        last = sitemap(site, written)
+        _write(output / last.path, render(last))
+        for kind, identifier in sorted(_with_files(written)):
+            write_beside(job, output, kind, identifier, site.grants_of(kind, identifier))
+        log.info("%s pages and %s downloads", len(written), len(site.downloads))
+
+    def _give_up(self, sentence: str) -> None:
+        shutil.rmtree(self.output_path, ignore_errors=True)
+        _stop(f"{sentence}\nThe site was not built; the old one is untouched.")
+
+
+def _stop(sentences: str) -> None:
+    """Say what is wrong and end; while Pelican serves, say it and wait for the correction."""
+    print(sentences, file=sys.stderr)
+    if not {"-r", "--autoreload"}.intersection(sys.argv):
+        raise SystemExit(1)
 
 
 def data_date(folder: Path, grants: tuple[Grant, ...]) -> date:

@@ -14,6 +14,7 @@ from .database import open_database
 from .errors import DataError, Problem
 from .load import load_tables
 from .model import Catalog
+from .needs import missing_parts
 from .package import Package, read_package
 from .settings import Settings
 from .validate import Tables, validate_tables
@@ -34,6 +35,9 @@ def read_tables(settings: Settings, today: date) -> tuple[Package, Tables, tuple
     """Load, validate and check the records. Raises DataError with every error; returns the warnings."""
     package = read_package(settings.data, settings.languages)
     tables = validate_tables(load_tables(package))
+    missing = tuple(missing_parts(tables))
+    if missing:
+        raise DataError(missing)
     problems = run_checks(tables, today)
     if any(problem.level == "error" for problem in problems):
         raise DataError(problems)

@@ -34,7 +34,8 @@ class Records:
         self.sources = {record["id"]: self._source(record) for record in tables["sources"].records}
 
     def __getitem__(self, resource: str) -> tuple[Record, ...]:
-        return self._tables[resource].records
+        """Records of a table; none for a table that this portal does not have."""
+        return self._tables[resource].records if resource in self._tables else ()
 
     def by(self, resource: str, column: str) -> defaultdict[str, list[Record]]:
         """Records of a table by the value of a column; empty cells are left out."""

@@ -26,7 +26,8 @@ class Record:
     line: int
 
     def __getitem__(self, column: str) -> Any:
-        return self.values[column]
+        """The value; None also for a column that this portal's table does not have."""
+        return self.values.get(column)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +90,13 @@ def _dangling_keys(table: Table, tables: Tables) -> Iterator[Problem]:
             what = say("The schema of “{table}” refers to a table that does not exist.", table=table.resource.name)
             yield Problem(what, say("Correct the schema."), file=DESCRIPTOR)
             continue
-        known = {tuple(record.values.get(column) for column in reference["fields"]) for record in target.records}
+        keys = (tuple(record.values.get(name) for name in reference["fields"]) for record in target.records)
+        known = dict.fromkeys(keys)  # in the order of the table, in which a message lists them
+        names = [", ".join(str(part) for part in item) for item in known]
         for record in table.records:
             cells = tuple(record.values.get(column) for column in columns)
             if set(cells) != {None} and cells not in known:
                 written = ", ".join(str(cell) for cell in cells)
-                names = [", ".join(str(part) for part in item) for item in known]
                 what, fix = dangling(written, target.resource, names)
                 yield Problem(what, fix, file=record.file, line=record.line, column=columns[0])
 

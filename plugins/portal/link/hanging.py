@@ -28,7 +28,7 @@ def hanging(records: Records, resource: str, column: str) -> Hanging:
     for identifier, rows in records.by(resource, column).items():
         items = []
         for row in rows:
-            paid = bool(row.values.get("paid_on"))
+            paid = bool(row["paid_on"])
             chosen = "planned_on" if resource == "payments" and not paid else day
             items.append(records.dated(row, kinds, chosen, text, paid=paid))
         found[identifier] = tuple(sorted(items, key=lambda item: (item.day.text if item.day else "9", item.id)))
