@@ -21,10 +21,10 @@ SUB_PATH = "/repository/"
 
 
 def build_site(
-    output: Path, settings: Path = ROOT / "pelicanconf.py", **environment: str
+    output: Path, settings: Path = ROOT / "pelicanconf.py", content: Path = ROOT / "content", **environment: str
 ) -> subprocess.CompletedProcess[str]:
     """Run Pelican as `make site` does. Variables of the environment: PORTAL_DATA, SITEURL, …"""
-    command = [sys.executable, "-m", "pelican", str(ROOT / "content"), "-s", str(settings), "-o", str(output)]
+    command = [sys.executable, "-m", "pelican", str(content), "-s", str(settings), "-o", str(output)]
     return subprocess.run(
         [*command, "--fatal", "warnings", "--log-handler", "plain"],
         check=False,

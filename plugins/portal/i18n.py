@@ -9,7 +9,7 @@ from gettext import c2py
 from pathlib import Path
 from typing import Literal
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
@@ -139,5 +139,5 @@ def language_name(code: str, reader: str) -> str:
     """Name of a language in the reader's language: “русский” for ("ru", "ru"). Unknown codes stay as they are."""
     try:
         return Locale.parse(code).get_language_name(reader) or code
-    except ValueError:
+    except (ValueError, UnknownLocaleError):
         return code

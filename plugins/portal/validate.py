@@ -85,11 +85,7 @@ def _dangling_keys(table: Table, tables: Tables) -> Iterator[Problem]:
     """
     for key in table.resource.schema.get("foreignKeys") or []:
         columns, reference = key["fields"], key["reference"]
-        target = tables.get(reference["resource"] or table.resource.name)
-        if target is None:
-            what = say("The schema of “{table}” refers to a table that does not exist.", table=table.resource.name)
-            yield Problem(what, say("Correct the schema."), file=DESCRIPTOR)
-            continue
+        target = tables[reference["resource"] or table.resource.name]
         keys = (tuple(record.values.get(name) for name in reference["fields"]) for record in target.records)
         known = dict.fromkeys(keys)  # in the order of the table, in which a message lists them
         names = [", ".join(str(part) for part in item) for item in known]

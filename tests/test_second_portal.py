@@ -1,0 +1,59 @@
+"""No country in the code: the same code and theme make a portal of an invented island."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.plugin_site import build_site
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent
+FIRST_PORTAL = re.compile(
+    r"kyrgyz|кыргыз|киргиз|bishkek|karakol|каракол|\bKGS\b|\bsom\b|\bсом\b|aiyl|айыл|oblast", re.I
+)
+EXAMPLES = {"i18n.py", "settings.py", "database.py"}  # they name som and Kyrgyz as examples in comments
+
+
+@pytest.fixture(scope="module")
+def island(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("island") / "output"
+    done = build_site(folder, HERE / "data/tinyconf.py", content=HERE / "data/content")
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def test_its_pages_speak_its_languages(island: Path) -> None:
+    home = (island / "eo/index.html").read_text(encoding="utf-8")
+    assert '<html lang="eo">' in home
+    assert "Donacoj de Fantazio" in home
+    assert "Ĉi tiu insulo ne ekzistas." in home
+    assert ">Donacoj</a>" in home  # a word of the theme, from its own .po
+    assert "ŝeloj" in (island / "eo/grants/index.html").read_text(encoding="utf-8")
+
+
+def test_it_has_no_map_and_does_not_miss_it(island: Path) -> None:
+    assert "map__drawing" not in (island / "en/index.html").read_text(encoding="utf-8")
+    assert "map__drawing" not in (island / "en/places/index.html").read_text(encoding="utf-8")
+
+
+def test_html_in_a_title_is_shown_and_not_run(island: Path) -> None:
+    page = (island / "en/grants/G-2024-1.html").read_text(encoding="utf-8")
+    assert "<script>alert(1)" not in page
+    assert "&lt;b&gt;bold&lt;/b&gt;" in page
+
+
+def test_nothing_of_the_first_portal_is_in_it(island: Path) -> None:
+    texts = [file for file in island.rglob("*") if file.suffix in (".html", ".csv", ".json", ".xml", ".txt")]
+    found = [str(file.relative_to(island)) for file in texts if FIRST_PORTAL.search(file.read_text(encoding="utf-8"))]
+    assert len(texts) > 100
+    assert found == []
+
+
+def test_nothing_of_the_first_portal_is_in_code_and_theme() -> None:
+    files = [*(ROOT / "plugins").rglob("*.py"), *(ROOT / "plugins").rglob("*.sql")]
+    files += [file for file in (ROOT / "theme").rglob("*") if file.suffix in (".html", ".css", ".js", ".xml")]
+    found = [file.name for file in files if FIRST_PORTAL.search(file.read_text(encoding="utf-8"))]
+    assert [name for name in found if name not in EXAMPLES] == []
