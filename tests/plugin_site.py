@@ -37,7 +37,7 @@ def build_site(
 
 
 def _built(folder: Path, settings: str, **environment: str) -> Path:
-    done = build_site(folder, ROOT / settings, **environment)
+    done = build_site(folder, ROOT / settings, ROOT / "content", **environment)
     if done.returncode:
         pytest.fail(f"The site was not built:\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}", pytrace=False)
     return folder

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import cache, lru_cache
 from gettext import c2py
@@ -11,7 +11,6 @@ from typing import Literal
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
-from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from babel.numbers import format_compact_decimal, format_decimal, get_currency_name
 from babel.units import format_unit
@@ -28,24 +27,30 @@ class Translations:
     """The words of the theme and of the messages, by language. A word without translation stays English."""
 
     def __init__(self, folder: Path) -> None:
-        self._catalogs: dict[str, Catalog] = {}
+        self._words: dict[str, dict[tuple[str | None, str], str | tuple[str, ...]]] = {}
+        self._plurals: dict[str, Callable[[int], int]] = {}
         for file in sorted(folder.glob("*.po")):
             with file.open("rb") as stream:
-                self._catalogs[file.stem] = read_po(stream, locale=file.stem)
+                catalog = read_po(stream, locale=file.stem)
+            self._plurals[file.stem] = c2py(catalog.plural_expr)
+            self._words[file.stem] = {
+                (message.context, message.id if isinstance(message.id, str) else message.id[0]): message.string
+                if isinstance(message.string, str)
+                else tuple(message.string)
+                for message in catalog
+                if message.id and message.string and all(message.string) and not message.fuzzy
+            }
 
     def gettext(self, language: str, words: str, context: str | None = None) -> str:
         """The translation of an English sentence, or the sentence itself."""
-        catalog = self._catalogs.get(language)
-        message = catalog.get(words, context) if catalog else None
-        found = message.string if message and not message.fuzzy else ""
-        return str(found or words)
+        found = self._words.get(language, {}).get((context, words), words)
+        return found if isinstance(found, str) else found[0]
 
     def ngettext(self, language: str, one: str, many: str, count: int) -> str:
         """The plural form that the language asks for."""
-        catalog = self._catalogs.get(language)
-        message = catalog.get((one, many)) if catalog else None
-        if catalog and message and isinstance(message.string, list | tuple) and all(message.string):
-            return str(message.string[c2py(catalog.plural_expr)(count)])
+        found = self._words.get(language, {}).get((None, one))
+        if isinstance(found, tuple):
+            return found[self._plurals[language](count)]
         return one if count == 1 else many
 
     def message(self, language: str, message: Message) -> str:

@@ -51,6 +51,7 @@ class Resource:
     fields: tuple[Field, ...]
     primary_key: str
     schema: Mapping[str, Any] = field(repr=False)  # as written
+    schema_path: str  # below the data folder; code lists share one
 
     @cached_property
     def field_names(self) -> tuple[str, ...]:
@@ -156,6 +157,7 @@ def _resource(folder: Path, item: Mapping[str, Any], languages: tuple[str, ...])
         fields=tuple(_fields(schema, targets, languages)),
         primary_key=key if isinstance(key, str) else key[0],
         schema=schema,
+        schema_path=item["schema"],
     )
 
 

@@ -39,6 +39,7 @@ def make_renderer(site: Site, folders: Iterable[str | Path]) -> Renderer:
             bytecode_cache=compiled,
             autoescape=True,
             undefined=StrictUndefined,
+            auto_reload=False,  # a build does not change its theme; asking the disk at each import took a tenth
             lstrip_blocks=True,
             extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
         )

@@ -49,10 +49,14 @@ def validate_tables(raw: Mapping[str, RawTable]) -> Tables:
     """
     problems: list[Problem] = []
     tables: dict[str, Table] = {}
+    schemas: dict[str, Any] = {}
     for name, written in raw.items():
         records = []
         cells = [list(written.resource.field_names), *(list(row.cells) for row in written.rows)]
-        with frictionless.Resource(name=name, data=cells, schema=_schema(written.resource)) as judge:
+        path = written.resource.schema_path
+        if path not in schemas:  # making one takes 10 ms, and the code lists share theirs
+            schemas[path] = _schema(written.resource)
+        with frictionless.Resource(name=name, data=cells, schema=schemas[path]) as judge:
             for row, source in zip(judge.row_stream, written.rows, strict=True):
                 faults = [explain(error, written.resource, source, written.rows) for error in telling(row.errors)]
                 values = {column: _plain(value) for column, value in row.to_dict().items()}
