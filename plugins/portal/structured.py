@@ -42,7 +42,6 @@ def grant(record: Grant, language: str, name: str, address: str) -> dict[str, An
         "url": address,
         "identifier": record.id,
         "name": name,
-        "inLanguage": record.title.said(language).language if record.title else None,
         "funder": {"@type": "Organization", "name": record.funder.name.words(language)},
         "fundedItem": project,
     }

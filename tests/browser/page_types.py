@@ -33,3 +33,5 @@ BY_LANGUAGE = (
     "accessibility.html",
 )
 PAGE_TYPES = (FRONT_DOOR, LOST, *(f"{language}/{name}" for name in BY_LANGUAGE for language in LANGUAGES))
+# Each type once, in the languages in turn: for what does not depend on the words.
+ONE_OF_EACH = (FRONT_DOOR, LOST, *(f"{LANGUAGES[at % len(LANGUAGES)]}/{name}" for at, name in enumerate(BY_LANGUAGE)))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.conftest import Visit
-from tests.browser.page_types import LANGUAGES, PAGE_TYPES
+from tests.browser.page_types import LANGUAGES, ONE_OF_EACH
 
 
-@pytest.mark.parametrize("name", PAGE_TYPES)
+@pytest.mark.parametrize("name", ONE_OF_EACH)
 def test_page_opens_from_a_folder_without_a_fault(name: str, stick: Visit) -> None:
     page = stick.open(name)
     page.wait_for_load_state()

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Response
 
 from tests.browser.conftest import Visit
-from tests.browser.page_types import LANGUAGES, PAGE_TYPES
+from tests.browser.page_types import LANGUAGES, ONE_OF_EACH
 
 HOME = 60_000  # bytes
 ANY_PAGE = 150_000
@@ -39,7 +39,7 @@ def test_home_is_light(name: str, reader: Visit) -> None:
     assert sum(files.values()) < HOME, files
 
 
-@pytest.mark.parametrize("name", PAGE_TYPES)
+@pytest.mark.parametrize("name", ONE_OF_EACH)
 def test_no_page_is_heavy(name: str, reader: Visit) -> None:
     files = weight(reader, name)
     assert sum(files.values()) < ANY_PAGE, files

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Visit
-from tests.browser.page_types import LANGUAGES, PAGE_TYPES
+from tests.browser.page_types import LANGUAGES, ONE_OF_EACH
 
 # The words of <main>, without those of the controls that a script may add.
 WORDS = """() => {
@@ -22,13 +22,13 @@ def words(page: Page) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("name", PAGE_TYPES)
+@pytest.mark.parametrize("name", ONE_OF_EACH)
 def test_scripts_add_no_words_and_take_none_away(name: str, reader: Visit, scriptless: Visit) -> None:
     with_scripts, without = reader.open(name), scriptless.open(name)
     assert sorted(words(without)) == sorted(words(with_scripts))
 
 
-@pytest.mark.parametrize("name", PAGE_TYPES)
+@pytest.mark.parametrize("name", ONE_OF_EACH)
 def test_what_is_in_a_page_can_be_seen_without_scripts(name: str, scriptless: Visit) -> None:
     page = scriptless.open(name)
     hidden = page.locator("main [hidden], main [aria-busy=true], main template").all()
