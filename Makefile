@@ -18,7 +18,7 @@ IN =
 FORMAT = text
 ARGS =
 
-.PHONY: help site serve check test lint format bench publish clean lock
+.PHONY: help site serve check test lint format bench publish clean words lock
 
 help:
 	@echo 'make site      build the portal into $(OUTPUT)/'
@@ -30,6 +30,7 @@ help:
 	@echo 'make bench     measure how long a large portal takes'
 	@echo 'make publish   build for the public: absolute addresses below SITEURL'
 	@echo 'make clean     remove everything that the other targets made, but for $(VENV)/'
+	@echo 'make words     write new sentences into theme/translations/*.po, to be translated'
 	@echo 'make lock      write the lock files again, from pyproject.toml'
 
 site: $(VENV)/ready
@@ -63,11 +64,20 @@ clean:
 	rm -rf $(OUTPUT) $(OUTPUT).building $(OUTPUT).old .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . \( -name .git -o -name $(VENV) -o -name node_modules \) -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
 
+words: $(VENV)/ready
+	mkdir -p .cache
+	$(BIN)/pybabel -q extract -F babel.cfg --no-default-keywords $(KEYWORDS) --no-location --sort-output -o .cache/words.pot .
+	for file in theme/translations/*.po; do \
+	  language=$$(basename $$file .po); \
+	  $(BIN)/pybabel -q update -i .cache/words.pot -o $$file -l $$language --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -w 110; \
+	done
+
 lock: $(VENV)/ready
 	$(PIP_INSTALL) uv
 	$(BIN)/uv pip compile $(LOCK) -o requirements.lock pyproject.toml
 	$(BIN)/uv pip compile $(LOCK) -o requirements-test.lock --extra test -c requirements.lock pyproject.toml
 
+KEYWORDS = -k _ -k gettext -k ngettext:1,2 -k ngettext:2,3,4t -k pgettext:1c,2 -k say -k words:2
 LOCK = --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command 'make lock'
 

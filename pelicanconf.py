@@ -1,4 +1,4 @@
-"""Every setting of the site. What is about this country stands here, in data/ and in content/, and nowhere in the code."""
+"""Every setting of the site. What is about this country stands here, in data/ and in content/, not in the code."""
 
 import os
 from pathlib import Path

@@ -6,6 +6,6 @@ from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parent))
 
-from pelicanconf import *  # noqa: F403, E402  (Pelican's own way to derive settings)
+from pelicanconf import *  # noqa: F403  (Pelican's own way to derive settings)
 
 SITEURL = os.environ.get("SITEURL", "").rstrip("/")

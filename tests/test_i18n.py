@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,8 +15,6 @@ from portal.i18n import Formats, Translations, language_name
 from portal.settings import Settings, read_settings
 from portal.text import Day
 
-KEYWORDS = ("say", "words:2", "ngettext:2,3,4t")  # as in the Makefile
-DEFAULT = ("_", "gettext", "ngettext:1,2", "pgettext:1c,2")
 TRANSLATIONS = Path(__file__).parent.parent / "theme" / "translations"
 N = "\u00a0"  # no-break space
 
@@ -120,7 +119,9 @@ def extracted() -> list[str]:
     root = Path(__file__).parent.parent
     with (root / "babel.cfg").open(encoding="utf-8") as stream:
         methods, options = parse_mapping_cfg(stream)  # type: ignore[no-untyped-call]
-    keywords = parse_keywords([*KEYWORDS, *DEFAULT])
+    line = re.search(r"^KEYWORDS = (.*)$", (root / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert line
+    keywords = parse_keywords(line[1].replace("-k ", "").split())
     found = extract_from_dir(str(root), methods, options, keywords)
     return sorted({message[0] if isinstance(message, tuple) else message for _, _, message, _, _ in found})
 
