@@ -111,7 +111,7 @@ def test_the_zip_holds_every_file_in_one_folder_and_no_day(output: Path) -> None
 
 def test_a_known_address_stands_in_the_files(job: Job, tmp_path: Path) -> None:
     settings = replace(job.settings, site_url="https://kites.example/grants")
-    write_exports(replace(job, settings=settings, lines={}), tmp_path)
+    write_exports(replace(job, settings=settings), tmp_path)
     head = json.loads((tmp_path / "data/grants.json").read_text("utf-8"))
     assert head["source"] == "https://kites.example/grants"
     assert head["dictionary"] == "https://kites.example/grants/data/datapackage.json"

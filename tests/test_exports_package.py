@@ -77,7 +77,7 @@ def _with_map(job: Job, folder: Path) -> Job:
     package = replace(
         job.package, folder=folder / "records", descriptor={**job.package.descriptor, "resources": resources}
     )
-    return replace(job, portal=replace(job.portal, package=package), lines={})
+    return replace(job, portal=replace(job.portal, package=package))
 
 
 def test_a_schema_is_published_without_the_forms_of_the_publishers_own_files(job: Job, tmp_path: Path) -> None:

@@ -13,8 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
-from jinja2.bccache import Bucket
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from . import structured
@@ -27,10 +27,15 @@ from .text import Day
 Renderer = Callable[[Page], str]
 
 
-def make_renderer(site: Site, folders: Iterable[str | Path]) -> Renderer:
-    """A function that renders a page. `folders` are searched for templates in their order."""
+def make_renderer(site: Site, folders: Iterable[str | Path], kept: Path) -> Renderer:
+    """A function that renders a page. `folders` are searched for templates in their order.
+
+    Compiled templates stay in the folder `kept`, for the other environments and the next build: a second of six.
+    They are known by their content; the folder may be deleted at any time.
+    """
+    kept.mkdir(parents=True, exist_ok=True)
     loader = FileSystemLoader([str(folder) for folder in folders])
-    compiled = _Compiled()
+    compiled = FileSystemBytecodeCache(str(kept))
 
     @cache
     def environment(language: str, depth: int) -> Environment:
@@ -55,20 +60,6 @@ def make_renderer(site: Site, folders: Iterable[str | Path]) -> Renderer:
     return render
 
 
-class _Compiled(BytecodeCache):
-    """Templates compiled by one environment, for the others."""
-
-    def __init__(self) -> None:
-        self._code: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self._code:
-            bucket.bytecode_from_string(self._code[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._code[bucket.key] = bucket.bytecode_to_string()
-
-
 def _globals(site: Site, language: str, depth: int) -> dict[str, Any]:
     to_root = "../" * depth
     to_language = "../" * (depth - 1) if depth else f"{language}/"
@@ -85,7 +76,17 @@ def _globals(site: Site, language: str, depth: int) -> dict[str, Any]:
         """Whole address of a file below the output folder; relative while the site has no address."""
         return f"{site.settings.site_url}/{path}" if site.settings.site_url else to_root + path
 
+    kept: dict[tuple[str, ...], Markup] = {}
+
+    def once(macro: Macro, *arguments: str) -> Markup:
+        """What a macro makes of its arguments, kept for the other pages: for parts that do not depend on the page."""
+        key = (macro.name, *arguments)
+        if key not in kept:
+            kept[key] = Markup(macro(*arguments))
+        return kept[key]
+
     return {
+        "once": once,
         "lang": language,
         "site": site,
         "catalog": site.catalog,

@@ -1,4 +1,4 @@
-"""The downloads. One format a file, listed in EXPORTS; what stands beside a page is written with write_beside()."""
+"""The downloads. One format a file, listed in EXPORTS; make_beside_writer() writes what stands beside a page."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import to_checksums, to_json, to_package, to_people_csv, to_readme, to_xlsx, to_zip
-from .beside_pages import write_beside
+from .beside_pages import make_beside_writer
 from .job import FOLDER, Download, Job
 
-__all__ = ["EXPORTS", "Download", "Export", "Job", "write_beside", "write_exports"]
+__all__ = ["EXPORTS", "Download", "Export", "Job", "make_beside_writer", "write_exports"]
 
 
 @dataclass(frozen=True, slots=True)

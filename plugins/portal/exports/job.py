@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -45,7 +45,6 @@ class Job:
     settings: Settings
     translations: Translations
     data_date: date  # of the records; no clock is read
-    lines: dict[str, Callable[[str], str]] = field(default_factory=dict, repr=False)  # kept by beside_pages
 
     @property
     def package(self) -> Package:

@@ -15,6 +15,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from ..package import Resource
+from ..workers import share_out
 from .cells import cell_text
 from .columns import people_columns
 from .job import DICTIONARY, FOLDER, Download, Job, describe, reading_notes
@@ -44,12 +45,21 @@ def write(job: Job, output: Path, _made: Sequence[Download]) -> Iterator[Downloa
     """data/<language>/<package>.xlsx; none where a table has more rows than a sheet can hold."""
     if any(len(rows) > SHEET_ROWS for rows in job.rows.values()):
         return
-    for language in job.settings.languages:
-        path = f"{FOLDER}/{language}/{job.name}.xlsx"
-        (output / path).parent.mkdir(exist_ok=True)
-        # A stream of ours, as XlsxWriter hides the OSError of a file that it cannot open.
-        with (output / path).open("wb") as stream, xlsxwriter.Workbook(stream, {"in_memory": True}) as workbook:
-            _write_workbook(job, workbook, language)
+    paths = {language: f"{FOLDER}/{language}/{job.name}.xlsx" for language in job.settings.languages}
+
+    def write_books(share: Sequence[str]) -> None:
+        for language in share:
+            (output / paths[language]).parent.mkdir(exist_ok=True)
+            # A stream of ours, as XlsxWriter hides the OSError of a file that it cannot open.
+            with (
+                (output / paths[language]).open("wb") as stream,
+                xlsxwriter.Workbook(stream, {"in_memory": True}) as workbook,
+            ):
+                _write_workbook(job, workbook, language)
+
+    _ = (job.resources, job.rows, job.names)  # made once here, not once in each process
+    share_out(write_books, job.settings.languages, least=1)
+    for language, path in paths.items():
         yield describe(output, path, "XLSX", MEDIA_TYPE, language=language)
 
 
