@@ -9,7 +9,7 @@ VENV = .venv
 BIN = $(VENV)/bin
 PYTHONS = python3.14 python3.13 python3.12 python3.11 python3
 PIP_INSTALL = $(BIN)/python -m pip --disable-pip-version-check --no-input install -qq
-PELICAN = $(BIN)/pelican content -o $(OUTPUT) --fatal warnings --log-handler plain
+PELICAN = $(BIN)/pelican content -o $(OUTPUT) --log-handler plain
 
 OUTPUT = output
 PORT = 8000
@@ -34,7 +34,7 @@ help:
 	@echo 'make lock      write the lock files again, from pyproject.toml'
 
 site: $(VENV)/ready
-	$(PELICAN) -s pelicanconf.py
+	$(PELICAN) -s pelicanconf.py --fatal warnings
 
 serve: $(VENV)/ready
 	$(PELICAN) -s pelicanconf.py --autoreload --listen --port $(PORT) --bind $(BIND)
@@ -43,7 +43,7 @@ check: $(VENV)/ready
 	@$(BIN)/python -m portal check --format $(FORMAT) $(if $(IN),--lang $(IN))
 
 publish: $(VENV)/ready
-	$(PELICAN) -s publishconf.py
+	$(PELICAN) -s publishconf.py --fatal warnings
 
 lint: $(VENV)/ready-test
 	$(BIN)/ruff check .

@@ -45,6 +45,13 @@ def test_html_in_a_title_is_shown_and_not_run(island: Path) -> None:
     assert "&lt;b&gt;bold&lt;/b&gt;" in page
 
 
+def test_something_is_wrong_here_opens_a_filled_in_issue(island: Path) -> None:
+    page = (island / "en/grants/G-2024-2.html").read_text(encoding="utf-8")
+    address = "https://github.com/fantasia/grants/issues/new?title=Something%20is%20wrong%3A%20en/grants/G-2024-2.html"
+    assert address in page
+    assert ">Something is wrong here</a>" in page
+
+
 def test_nothing_of_the_first_portal_is_in_it(island: Path) -> None:
     texts = [file for file in island.rglob("*") if file.suffix in (".html", ".csv", ".json", ".xml", ".txt")]
     found = [str(file.relative_to(island)) for file in texts if FIRST_PORTAL.search(file.read_text(encoding="utf-8"))]

@@ -15,6 +15,7 @@ PORTAL = {
     "data": HERE / "tiny",
     "translations": HERE / "translations",
     "currency": "XTS",
+    "repository": "fantasia/grants",
     "currency_names": {"XTS": {"eo": "ŝeloj", "en": "shells"}},
 }
 SITENAME = "Grants of Fantasia"

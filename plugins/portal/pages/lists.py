@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from ..model import Organization, Place
+from ..model import Code, CoverageYear, Figures, Organization, Place
 from .site import ROWS_SHOWN, Page, Site
 
 
 def list_pages(site: Site, language: str) -> Iterator[Page]:
     """Lists of grants, programs, calls, organizations, places, spheres, years, totals, contradictions and sources."""
     catalog = site.catalog
-
     years = [(year.year, site.figures_of("year", str(year.year)), year) for year in catalog.coverage if year.grants]
     yield site.page(
         "grant_list.html",
@@ -40,7 +39,7 @@ def list_pages(site: Site, language: str) -> Iterator[Page]:
     yield site.page("source_list.html", "sources/index.html", language, sources=catalog.sources)
 
 
-def _by_kind(site: Site, language: str) -> list[tuple[object, list[tuple[Organization, object, object]]]]:
+def _by_kind(site: Site, language: str) -> list[tuple[Code, list[tuple[Organization, Figures, Figures]]]]:
     """Kinds in the order of their list, each with its organizations from A to Z, what they gave and received."""
     ordered = site.sorted(site.catalog.organizations, language, lambda organization: organization.name)
     kinds = list(site.catalog.codes["organization_kinds"])
@@ -51,12 +50,12 @@ def _by_kind(site: Site, language: str) -> list[tuple[object, list[tuple[Organiz
     ]
 
 
-def _tree(site: Site, language: str) -> list[tuple[int, Place, object]]:
+def _tree(site: Site, language: str) -> list[tuple[int, Place, Figures]]:
     """Places with their depth, each followed by its parts, from A to Z."""
     by_id = {place.id: place for place in site.catalog.places}
     roots = [place for place in site.catalog.places if not place.path]
 
-    def walk(places: list[Place], depth: int) -> Iterator[tuple[int, Place, object]]:
+    def walk(places: list[Place], depth: int) -> Iterator[tuple[int, Place, Figures]]:
         for place in site.sorted(places, language, lambda place: place.name):
             yield depth, place, site.figures_of("place", place.id)
             yield from walk([by_id[part.id] for part in place.parts], depth + 1)
@@ -64,11 +63,9 @@ def _tree(site: Site, language: str) -> list[tuple[int, Place, object]]:
     return list(walk(roots, 0))
 
 
-def _years(site: Site) -> list[tuple[int, object, int, object]]:
+def _years(site: Site) -> list[tuple[int, Figures, int, CoverageYear | None]]:
     """Every year of which anything is known, newest first: year, figures, number of totals, coverage."""
-    coverage = {year.year: year for year in site.catalog.coverage}
-    years = {*coverage, *(total.year for total in site.catalog.totals), *(call.year for call in site.catalog.calls)}
     return [
-        (year, site.figures_of("year", str(year)), len(site.totals_by.get(str(year), ())), coverage.get(year))
-        for year in sorted(years, reverse=True)
+        (year, site.figures_of("year", str(year)), len(site.totals_by.get(str(year), ())), coverage)
+        for year, coverage in reversed(site.years.items())
     ]

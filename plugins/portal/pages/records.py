@@ -65,16 +65,14 @@ def record_pages(site: Site, language: str) -> Iterator[Page]:
         programs = [program for program in catalog.programs if sphere in program.spheres]
         calls = [call for call in catalog.calls if call.sphere == sphere]
         yield _with_grants(site, "sphere", sphere.code, language, sphere=sphere, programs=programs, calls=calls)
-    coverage = {year.year: year for year in catalog.coverage}
-    years = {*coverage, *(total.year for total in catalog.totals), *(call.year for call in catalog.calls)}
-    for year in sorted(years):
+    for year, coverage in site.years.items():
         yield _with_grants(
             site,
             "year",
             str(year),
             language,
             year=year,
-            coverage=coverage.get(year),
+            coverage=coverage,
             totals=site.totals_by.get(str(year), ()),
             calls=[call for call in catalog.calls if call.year == year],
             contradictions=[c for c in catalog.contradictions if c.year == year],

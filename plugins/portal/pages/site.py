@@ -14,7 +14,7 @@ from ..errors import Message
 from ..exports import Download
 from ..i18n import Formats, Translations, language_name
 from ..map import Map, draw_map
-from ..model import Call, Catalog, CoverageEntry, Figures, Grant, Place, Program, Ref, Total
+from ..model import Call, Catalog, CoverageEntry, CoverageYear, Figures, Grant, Place, Program, Ref, Total
 from ..pipeline import Portal
 from ..settings import Settings
 from ..text import Text
@@ -130,6 +130,14 @@ class Site:
                 counts = {place.id: self.figures_of("place", place.id).grants for place in self.catalog.places}
                 return draw_map(self.settings.data / item["path"], counts)
         return None
+
+    @cached_property
+    def years(self) -> dict[int, CoverageYear | None]:
+        """Every year of which anything is known, oldest first, with its coverage."""
+        catalog = self.catalog
+        coverage = {year.year: year for year in catalog.coverage}
+        known = {*coverage, *(total.year for total in catalog.totals), *(call.year for call in catalog.calls)}
+        return {year: coverage.get(year) for year in sorted(known)}
 
     @cached_property
     def programs_by(self) -> dict[str, tuple[Program, ...]]:
