@@ -29,7 +29,7 @@ def test_frictionless_accepts_the_published_package(site: Path) -> None:
 
 def test_every_published_file_has_its_checksum(site: Path) -> None:
     lines = (site / "data/SHA256SUMS").read_text(encoding="utf-8").splitlines()
-    listed = dict(reversed(line.split("  ", 1)) for line in lines)
+    listed = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
     files = {path.relative_to(site / "data").as_posix(): path for path in (site / "data").rglob("*") if path.is_file()}
     assert set(listed) == set(files) - {"SHA256SUMS"}
     wrong = [name for name, digest in listed.items() if hashlib.sha256(files[name].read_bytes()).hexdigest() != digest]
