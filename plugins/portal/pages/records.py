@@ -90,6 +90,7 @@ def _with_grants(site: Site, kind: str, identifier: str, language: str, **values
         language,
         grants=grants[:ROWS_SHOWN],
         count=len(grants),
+        cut=ROWS_SHOWN if len(grants) > ROWS_SHOWN else 0,
         figures=site.figures_of(kind, identifier),
         beside=f"{kind}s/{identifier}",
         **values,
