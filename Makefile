@@ -99,6 +99,7 @@ $(BIN)/python:
 $(VENV)/ready: $(BIN)/python requirements.lock pyproject.toml
 	@$(PIP_INSTALL) --require-hashes -r requirements.lock
 	@$(PIP_INSTALL) --no-deps -e .
+	@$(BIN)/python -m compileall -q plugins
 	@touch $@
 
 $(VENV)/ready-test: $(VENV)/ready requirements-test.lock
