@@ -29,7 +29,7 @@ class Settings:
     headline: tuple[str, ...]  # identifiers of the totals shown large on the home page
     gap_year: int | None  # year whose grants are drawn as squares on the home page: held and not held
     map: str  # name of the package's resource with the boundaries; empty for a portal without a map
-    grant_pages: int  # above this many grants, a grant has no page of its own
+    grant_pages: int  # the most grants that get a page of their own; more are refused until there is another way
     site_url: str = ""  # Pelican's SITEURL
     source_name: str = "Ashar"  # name of the software, beside the portal's own
 

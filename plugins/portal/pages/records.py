@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..errors import BuildError
 from .site import ROWS_SHOWN, Page, Site
 
-KINDS = ("program", "organization", "place", "sphere", "year")  # pages with a CSV and a JSON of their grants beside
+PARTS = ("funder", "recipient", "partner", "donor")  # what an organization can be in a grant
 
 
 def record_pages(site: Site, language: str) -> Iterator[Page]:
-    """One page a record. Grants have pages up to the limit that the publisher set."""
+    """One page a record. Raises BuildError for more grants than pages are allowed: links would lead nowhere."""
     catalog = site.catalog
-    if len(catalog.grants) <= site.settings.grant_pages:
-        for grant in catalog.grants:
-            yield site.page("grant.html", f"grants/{grant.id}.html", language, grant=grant)
+    if len(catalog.grants) > site.settings.grant_pages:
+        count, limit = len(catalog.grants), site.settings.grant_pages
+        raise BuildError(f"There are {count} grants, but PORTAL[“grant_pages”] allows {limit} pages. Raise the number.")
+    for grant in catalog.grants:
+        yield site.page("grant.html", f"grants/{grant.id}.html", language, grant=grant)
     for program in catalog.programs:
         yield _with_grants(
             site,
@@ -77,9 +80,6 @@ def record_pages(site: Site, language: str) -> Iterator[Page]:
             calls=[call for call in catalog.calls if call.year == year],
             contradictions=[c for c in catalog.contradictions if c.year == year],
         )
-
-
-PARTS = ("funder", "recipient", "partner", "donor")  # what an organization can be in a grant
 
 
 def _with_grants(site: Site, kind: str, identifier: str, language: str, **values: object) -> Page:
