@@ -16,6 +16,7 @@ from .load import load_tables
 from .model import Catalog
 from .needs import missing_parts
 from .package import Package, read_package
+from .releases import Change, Release
 from .settings import Settings
 from .validate import Tables, validate_tables
 
@@ -29,6 +30,8 @@ class Portal:
     database: duckdb.DuckDBPyConnection
     catalog: Catalog
     warnings: tuple[Problem, ...]
+    releases: tuple[Release, ...] = ()  # oldest first
+    pending: tuple[Change, ...] = ()  # what changed since the last release
 
 
 def read_tables(settings: Settings, today: date) -> tuple[Package, Tables, tuple[Problem, ...]]:

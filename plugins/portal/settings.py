@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,7 @@ class Settings:
     gap_year: int | None  # year whose grants are drawn as squares on the home page: held and not held
     map: str  # name of the package's resource with the boundaries; empty for a portal without a map
     grant_pages: int  # the most grants that get a page of their own; more are refused until there is another way
+    prefixes: Mapping[str, str] = field(default_factory=dict)  # standard -> identifier registered with it; see exports/
     site_url: str = ""  # Pelican's SITEURL
     source_name: str = "Ashar"  # name of the software, beside the portal's own
 
@@ -42,6 +43,7 @@ DEFAULTS: dict[str, Any] = {
     "grant_pages": 30_000,
     "currency_names": {},
     "language_names": {},
+    "prefixes": {},
 }
 OURS = ("site_url", "source_name")  # set by the build, not by the publisher
 
@@ -50,7 +52,7 @@ def read_settings(portal: object, site_url: str = "") -> Settings:
     """Check the PORTAL dictionary and return Settings, or raise SettingsError."""
     if not isinstance(portal, Mapping):
         raise SettingsError("PORTAL is not set. Write it as a dictionary in pelicanconf.py.")
-    known = [field.name for field in fields(Settings) if field.name not in OURS]
+    known = [one.name for one in fields(Settings) if one.name not in OURS]
     for name in portal:
         if name not in known:
             likely = difflib.get_close_matches(str(name), known, n=1)
@@ -80,6 +82,7 @@ def read_settings(portal: object, site_url: str = "") -> Settings:
         gap_year=values["gap_year"],
         map=values["map"],
         grant_pages=grant_pages,
+        prefixes=dict(values["prefixes"]),
         site_url=site_url.rstrip("/"),
     )
 

@@ -56,6 +56,14 @@ class Job:
         """Of the package; files that hold several tables are called by it."""
         return str(self.package.descriptor.get("name") or FOLDER).replace("/", "-")
 
+    @property
+    def version(self) -> str:
+        """Of the records: that of the last release, or for records that differ from it, the day and a word for it."""
+        releases = self.portal.releases
+        if releases and not self.portal.pending:
+            return releases[-1].version
+        return f"{self.data_date.isoformat()}-unreleased"
+
     @cached_property
     def resources(self) -> tuple[Resource, ...]:
         """The tables in the order of the package, the code lists last."""

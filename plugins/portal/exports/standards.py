@@ -1,0 +1,105 @@
+"""What exports into other people's standards share: the table of fields, the check against the schema, what is left out.
+
+A standard's module has one table, a tuple of Mapped. Its code fills documents from that table, and the page about the
+standard shows the same table, so that the two cannot drift apart.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+
+from ..errors import BuildError, Message
+
+SCHEMAS = Path(__file__).parent / "schemas"  # as their publishers wrote them; see the README there
+LIST = "[]"  # at the end of a step of a path: the only item of a list, or the list itself when it is the last step
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """A field of a standard, and what of ours stands in it."""
+
+    theirs: str  # path in the standard, such as “recipientOrganization[]/id”
+    ours: str  # table and column, such as “grants.recipient”; several with commas; empty for what no column holds
+    value: Callable[..., Any]  # what fill() is given besides the table -> the value; None leaves the field out
+    note: Message | None = None  # for the reader of the page
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Records that a standard has no place for."""
+
+    reason: Message
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """A standard that the portal publishes in, as the page about it shows it."""
+
+    key: str  # in addresses: “360giving”
+    name: str
+    version: str
+    url: str  # of its documentation
+    about: Message  # who reads it, and what for
+    conventions: tuple[Message, ...]  # choices that we made where the standard leaves one
+    mapping: tuple[tuple[Message, tuple[Mapped, ...]], ...]  # (what of ours, its fields)
+
+
+def fill(
+    table: Iterable[Mapped], *given: Any, spread: Callable[[str, Any], Mapping[str, Any]] | None = None
+) -> dict[str, Any]:
+    """A document with every field of the table that has a value. `given` is passed to each Mapped.value.
+
+    `spread` turns the last step of a path and a value into one or more members, such as a title in each language.
+    Empty texts, lists, tuples and mappings count as no value.
+    """
+    document: dict[str, Any] = {}
+    for mapped in table:
+        value = mapped.value(*given)
+        if value is None or (isinstance(value, str | list | tuple | dict) and not value):
+            continue
+        *steps, last = mapped.theirs.split("/")
+        target = document
+        for step in steps:
+            if step.endswith(LIST):
+                target = target.setdefault(step.removesuffix(LIST), [{}])[0]
+            else:
+                target = target.setdefault(step, {})
+        name = last.removesuffix(LIST)
+        target.update(spread(name, value) if spread else {name: value})
+    return document
+
+
+def require_valid(document: Any, schema: str, path: str, others: Mapping[str, str] | None = None) -> None:
+    """Raise BuildError when the document is not what the schema allows.
+
+    `schema` is a file below SCHEMAS; `path` is that of the download; `others` are schemas that the first one refers
+    to: address -> file below SCHEMAS.
+    """
+    problem = next(iter(_validator(schema, tuple(sorted((others or {}).items()))).iter_errors(document)), None)
+    if problem:
+        where = "/".join(str(step) for step in problem.instance_path)
+        raise BuildError(
+            f"{path} would not be valid by its standard, at {where or 'the top'}: {problem.message}. "
+            "Correct the record that it was made from; if the record is right, this is a fault of Ashar: please report it."
+        )
+
+
+@cache
+def _validator(schema: str, others: tuple[tuple[str, str], ...]) -> Any:
+    """Made once a process."""
+    registry = jsonschema_rs.Registry([(address, read_schema(file)) for address, file in others]) if others else None
+    return jsonschema_rs.validator_for(read_schema(schema), registry=registry)
+
+
+@cache
+def read_schema(file: str) -> Any:
+    """A schema below SCHEMAS."""
+    return json.loads((SCHEMAS / file).read_text(encoding="utf-8"))
