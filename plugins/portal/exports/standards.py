@@ -1,4 +1,4 @@
-"""What exports into other people's standards share: the table of fields, the check against the schema, what is left out.
+"""What exports into other people's standards share: the table of fields, the check by the schema, what is left out.
 
 A standard's module has one table, a tuple of Mapped. Its code fills documents from that table, and the page about the
 standard shows the same table, so that the two cannot drift apart.
@@ -88,7 +88,7 @@ def require_valid(document: Any, schema: str, path: str, others: Mapping[str, st
         where = "/".join(str(step) for step in problem.instance_path)
         raise BuildError(
             f"{path} would not be valid by its standard, at {where or 'the top'}: {problem.message}. "
-            "Correct the record that it was made from; if the record is right, this is a fault of Ashar: please report it."
+            "Correct the record that it was made from; if the record is right, report this as a fault of Ashar."
         )
 
 
