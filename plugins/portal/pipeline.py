@@ -16,7 +16,7 @@ from .load import load_tables
 from .model import Catalog
 from .needs import missing_parts
 from .package import Package, read_package
-from .releases import Change, Release
+from .releases import Change, Release, compare, read_releases, read_state, state_of
 from .settings import Settings
 from .validate import Tables, validate_tables
 
@@ -50,8 +50,17 @@ def read_tables(settings: Settings, today: date) -> tuple[Package, Tables, tuple
 def read_portal(settings: Settings, today: date) -> Portal:
     """The whole line, from the data folder to the linked records. Raises DataError."""
     package, tables, warnings = read_tables(settings, today)
+    releases = read_releases(settings.data)
     database = open_database(tables)
-    return Portal(package, tables, database, read_catalog(tables, database, settings.languages), warnings)
+    return Portal(
+        package=package,
+        tables=tables,
+        database=database,
+        catalog=read_catalog(tables, database, settings.languages),
+        warnings=warnings,
+        releases=releases,
+        pending=tuple(compare(read_state(releases[-1]) if releases else {}, state_of(tables))),
+    )
 
 
 def current_day() -> date:

@@ -10,7 +10,7 @@ from . import to_checksums, to_json, to_package, to_people_csv, to_readme, to_xl
 from .beside_pages import make_beside_writer
 from .job import FOLDER, Download, Job
 
-__all__ = ["EXPORTS", "Download", "Export", "Job", "make_beside_writer", "write_exports"]
+__all__ = ["ADDRESS_FREE", "EXPORTS", "Download", "Export", "Job", "make_beside_writer", "write_exports"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ EXPORTS = (
     Export("ZIP", to_zip.write),  # of all files above
     Export("SHA256SUMS", to_checksums.write),  # of all files above
 )
+ADDRESS_FREE = ("CSV", "JSON Lines", "Parquet")  # formats whose bytes do not depend on where the site stands
 
 
 def write_exports(job: Job, output: Path) -> tuple[Download, ...]:
