@@ -121,6 +121,7 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
             content=tuple(CONTENT),
             downloads=write_exports(job, output),
             data_date=day,
+            version=job.version,
         )
         folders = [*self.settings["THEME_TEMPLATES_OVERRIDES"], Path(self.theme) / "templates"]
         render = make_renderer(site, folders, Path(self.settings["CACHE_PATH"]) / "templates")

@@ -79,6 +79,11 @@ class Package:
     resources: tuple[Resource, ...]
     descriptor: Mapping[str, Any] = field(repr=False)  # as written
 
+    @property
+    def name(self) -> str:
+        """For file names; files that hold several tables are called by it."""
+        return str(self.descriptor.get("name") or "data").replace("/", "-")
+
     @cached_property
     def by_name(self) -> dict[str, Resource]:
         """Resource name -> Resource."""

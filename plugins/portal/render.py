@@ -127,6 +127,7 @@ def _filters(site: Site, language: str) -> Mapping[str, Callable[..., Any]]:
     return {
         "money": money,
         "short_money": short_money,
+        "opposite": lambda value: Money(-value.amount, value.currency),
         "number": number,
         "day": day,
         "size": formats.size,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import to_checksums, to_json, to_package, to_people_csv, to_readme, to_xlsx, to_zip
+from . import to_checksums, to_json, to_package, to_people_csv, to_readme, to_releases, to_xlsx, to_zip
 from .beside_pages import make_beside_writer
 from .job import FOLDER, Download, Job
 
@@ -28,6 +28,7 @@ EXPORTS = (
     Export("XLSX", to_xlsx.write),
     Export("README", to_readme.write),
     Export("ZIP", to_zip.write),  # of all files above
+    Export("Releases", to_releases.write),
     Export("SHA256SUMS", to_checksums.write),  # of all files above
 )
 ADDRESS_FREE = ("CSV", "JSON Lines", "Parquet")  # formats whose bytes do not depend on where the site stands

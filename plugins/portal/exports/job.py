@@ -54,7 +54,7 @@ class Job:
     @property
     def name(self) -> str:
         """Of the package; files that hold several tables are called by it."""
-        return str(self.package.descriptor.get("name") or FOLDER).replace("/", "-")
+        return self.package.name
 
     @property
     def version(self) -> str:

@@ -4,28 +4,34 @@ from __future__ import annotations
 
 import shutil
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from .job import FOLDER, Download, Job, describe
 from .to_checksums import checksums
 
+MEDIA_TYPE = "application/zip"
 OLDEST = (1980, 1, 1, 0, 0, 0)  # a ZIP knows no earlier day; a real one would change the bytes with every build
 
 
 def write(job: Job, output: Path, made: Sequence[Download]) -> Iterator[Download]:
     """data/<package>.zip, with a SHA256SUMS of its own."""
     path = f"{FOLDER}/{job.name}.zip"
-    with zipfile.ZipFile(output / path, "w") as archive:
-        for download in sorted(made, key=lambda download: download.path):
-            name = download.path.removeprefix(f"{FOLDER}/")
-            with (
-                (output / download.path).open("rb") as source,
-                archive.open(_entry(f"{job.name}/{name}", download.size), "w") as target,
-            ):
-                shutil.copyfileobj(source, target)
-        archive.writestr(_entry(f"{job.name}/SHA256SUMS"), checksums(made))
-    yield describe(output, path, "ZIP", "application/zip")
+    files = [(download.path.removeprefix(f"{FOLDER}/"), output / download.path) for download in made]
+    write_zip(output / path, job.name, files, {"SHA256SUMS": checksums(made)})
+    yield describe(output, path, "ZIP", MEDIA_TYPE)
+
+
+def write_zip(
+    target: Path, folder: str, files: Iterable[tuple[str, Path]], texts: Mapping[str, str] | None = None
+) -> None:
+    """An archive of files, by their name in it, then of texts, all in one folder."""
+    with zipfile.ZipFile(target, "w") as archive:
+        for name, path in sorted(files):
+            with path.open("rb") as source, archive.open(_entry(f"{folder}/{name}", path.stat().st_size), "w") as entry:
+                shutil.copyfileobj(source, entry)
+        for name, text in (texts or {}).items():
+            archive.writestr(_entry(f"{folder}/{name}"), text)
 
 
 def _entry(name: str, size: int = 0) -> zipfile.ZipInfo:

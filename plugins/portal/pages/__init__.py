@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from .changes import change_pages
 from .lists import list_pages
 from .records import record_pages
 from .site import ContentPage, Page, Site
@@ -16,6 +17,7 @@ def pages(site: Site) -> Iterator[Page]:
     """Every page: language by language, then those that stand alone."""
     for language in site.settings.languages:
         yield from special_pages(site, language)
+        yield from change_pages(site, language)
         yield from list_pages(site, language)
         yield from record_pages(site, language)
     yield from alone_pages(site)

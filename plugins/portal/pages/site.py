@@ -19,6 +19,7 @@ from ..pipeline import Portal
 from ..settings import Settings
 from ..text import Text
 from .downloads import choose
+from .past import Past
 
 NOTHING = Figures()
 ROWS_SHOWN = 500  # grants on one page; beyond that a phone suffers, and the page offers its CSV
@@ -65,6 +66,12 @@ class Site:
     content: tuple[ContentPage, ...]
     downloads: tuple[Download, ...]
     data_date: date
+    version: str  # of the records; see Job.version
+
+    @cached_property
+    def past(self) -> Past:
+        """What releases tell about the records."""
+        return Past(self.portal, self.settings.languages)
 
     @property
     def catalog(self) -> Catalog:

@@ -1,4 +1,4 @@
-"""Home, coverage, changes, data, pages of content/, feeds; and those that stand alone: front door, 404, sitemap."""
+"""Home, coverage, data, pages of content/; and those that stand alone: front door, 404, sitemap."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from collections.abc import Iterator
 
 from ..charts import money_by_year
 from ..errors import SettingsError
-from ..model import CoverageYear, Grant, Total
+from ..model import CoverageYear, Total
 from .downloads import main_downloads
 from .site import Page, Site
 
 LATEST = 5  # grants on the home page
-FEED_ENTRIES = 50
 HOME, GLOSSARY = "home", "glossary"  # slugs of content pages with a part of their own
 
 
@@ -35,7 +34,6 @@ def special_pages(site: Site, language: str) -> Iterator[Page]:
         downloads=main_downloads(site.downloads, language),
     )
     yield site.page("coverage.html", "coverage.html", language, years=catalog.coverage)
-    yield site.page("changes.html", "changes.html", language, days=_changes(catalog.grants))
     yield site.page(
         "data.html", "data.html", language, downloads=site.downloads, resources=site.portal.package.resources
     )
@@ -43,8 +41,6 @@ def special_pages(site: Site, language: str) -> Iterator[Page]:
         if page.slug != HOME:
             template = f"{GLOSSARY}.html" if page.slug == GLOSSARY else "content.html"
             yield site.page(template, f"{page.slug}.html", language, text=page, terms=catalog.terms)
-    for name, entries in _feeds(catalog.grants).items():
-        yield site.page("feed.xml", f"feeds/{name}.xml", language, name=name, grants=entries)
 
 
 def alone_pages(site: Site) -> Iterator[Page]:
@@ -78,27 +74,3 @@ def gap(site: Site) -> CoverageYear | None:
         if year.year == site.settings.gap_year and year.reported:
             return year
     return None
-
-
-def _changes(grants: tuple[Grant, ...]) -> list[tuple[object, list[Grant], list[Grant]]]:
-    """Days on which records were added or changed, newest first: (day, added, changed)."""
-    days = sorted({day for grant in grants for day in (grant.added_on, grant.changed_on)}, reverse=True)
-    return [
-        (
-            day,
-            [grant for grant in grants if grant.added_on == day],
-            [grant for grant in grants if grant.changed_on == day and grant.added_on != day],
-        )
-        for day in days
-    ]
-
-
-def _feeds(grants: tuple[Grant, ...]) -> dict[str, list[Grant]]:
-    """Name of the feed -> its grants, newest first."""
-    added = sorted(grants, key=lambda grant: (grant.added_on, grant.year), reverse=True)
-    changed = sorted(
-        (grant for grant in grants if grant.changed_on != grant.added_on),
-        key=lambda grant: (grant.changed_on, grant.year),
-        reverse=True,
-    )
-    return {"new-grants": added[:FEED_ENTRIES], "changed-grants": changed[:FEED_ENTRIES]}

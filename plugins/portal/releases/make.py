@@ -45,7 +45,7 @@ def make_release(settings: Settings, day: date, version: str = "") -> Release:
         raise DataError([Problem(what, say("There is nothing to release."))])
     reasons = read_reasons(settings.data, version, settings.languages)
     changes = tuple(give_reasons(portal.pending, reasons))
-    require_reasons(changes, reasons, version)
+    require_reasons(changes, reasons, version, settings.languages[0])
     return _write(portal, settings, version, changes)
 
 

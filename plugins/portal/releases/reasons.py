@@ -1,7 +1,7 @@
 """data/changes/<version>.yaml: why published values changed and records went.
 
 The file is a list. An entry names a table (`resource`) and, to say less than everything, records (`id`) and columns
-(`field`), one or a list of each; and the reason, once (`reason`) or in each language (`reason_en`). Of several entries
+(`field`), one or a list of each; and the reason in the languages that it exists in (`reason_en`). Of several entries
 that speak of a change, the one that says most exactly which counts.
 """
 
@@ -21,7 +21,7 @@ from .compare import needs_reason
 from .model import Change
 
 FOLDER = "changes"  # of the data folder
-KNOWN = ("resource", "id", "field", "reason")
+KNOWN = ("resource", "id", "field")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def _reason(entry: Any, number: int, name: str, languages: tuple[str, ...]) -> R
         if member not in allowed:
             what = say("Entry {number} has a member “{member}” that means nothing.", number=number, member=member)
             raise DataError([_problem(name, what)])
-    text = Text.of({code: entry.get(f"reason_{code}") or entry.get("reason") for code in languages})
+    text = Text.of({code: entry.get(f"reason_{code}") for code in languages})
     if not text:
         raise DataError([_problem(name, say("Entry {number} gives no reason.", number=number))])
     return Reason(entry["resource"], _several(entry.get("id")), _several(entry.get("field")), text)

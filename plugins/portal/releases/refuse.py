@@ -46,7 +46,7 @@ def _is_day(text: str) -> bool:
     return True
 
 
-def require_reasons(changes: tuple[Change, ...], reasons: tuple[Reason, ...], version: str) -> None:
+def require_reasons(changes: tuple[Change, ...], reasons: tuple[Reason, ...], version: str, language: str) -> None:
     """Every change that needs a reason has one, and every reason a change."""
     lacking = [change for change in changes if needs_reason(change) and not change.reason]
     problems = []
@@ -66,7 +66,7 @@ def require_reasons(changes: tuple[Change, ...], reasons: tuple[Reason, ...], ve
             "Add an entry: {entry}",
             entry=f"{{resource: {change.resource}, id: {change.id}"
             + (f", field: {change.field}" if change.field else "")
-            + ", reason_en: …}",
+            + f", reason_{language}: …}}",
         )
         problems.append(Problem(what, fix, file=f"{REASONS}/{version}.yaml"))
     if len(lacking) > MOST_LISTED:

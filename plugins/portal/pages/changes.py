@@ -1,0 +1,141 @@
+"""What changed between releases: the page of changes, a page a release, tombstones, and the feeds."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from ..exports.to_releases import archive_name
+from ..model import Money
+from ..releases import Change, History, Release
+from ..releases.history import kind_of
+from ..text import Text
+from .past import WITH_PAGES, Event, Subject
+from .site import Page, Site
+
+SUBJECTS = ("organization", "program", "place")  # kinds of pages with a feed of their own
+FEED_ENTRIES = 50
+LISTED = 200  # records of a kind that the page of a release lists; all are in its files
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many records of a table came, changed and went."""
+
+    resource: str
+    title: Text
+    added: int
+    changed: int
+    removed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A release, or what is not released yet, as sentences are made of it."""
+
+    version: str | None
+    day: date | None
+    is_first: bool
+    grants: Counted
+    others: tuple[Counted, ...]  # tables other than the grants, without those where nothing changed
+    money: tuple[Money, ...]  # by how much the awarded total rose, or fell, by currency; none where it stayed
+
+
+def summaries(site: Site) -> list[Summary]:
+    """What is not released yet, if anything, then the releases, newest first."""
+    releases = site.portal.releases
+    found = []
+    if releases and site.portal.pending:
+        now = {money.currency: money.amount for money in site.figures_of("all").awarded}
+        found.append(_summary(site, None, site.portal.pending, releases[-1], now))
+    for number in reversed(range(len(releases))):
+        release = releases[number]
+        before = releases[number - 1] if number else None
+        found.append(_summary(site, release, release.changes, before, _awarded(release.manifest)))
+    return found
+
+
+def change_pages(site: Site, language: str) -> Iterator[Page]:
+    """changes.html, releases/<version>.html, the pages of removed records, and the feeds."""
+    told = {summary.version: summary for summary in summaries(site)}
+    yield site.page("changes.html", "changes.html", language, summaries=list(told.values()))
+    for release in site.portal.releases:
+        yield _release_page(site, language, release, told[release.version])
+    for removed in site.past.removed:
+        if removed.resource in WITH_PAGES:
+            yield site.page("tombstone.html", f"{removed.resource}/{removed.id}.html", language, removed=removed)
+    yield from _feeds(site, language)
+
+
+def _release_page(site: Site, language: str, release: Release, summary: Summary) -> Page:
+    listed: dict[str, list[History]] = {"added": [], "changed": [], "removed": []}
+    values: list[Change] = []
+    for (resource, _), history in site.past.by_version.get(release.version, {}).items():
+        if resource == "grants":
+            listed[kind_of(history)].append(history)
+        values += [change for change in history.changes if change.field]
+    removals = [change for change in release.changes if change.kind == "removed"]
+    return site.page(
+        "release.html",
+        f"releases/{release.version}.html",
+        language,
+        release=release,
+        archive=archive_name(site.portal.package.name, release.version),
+        summary=summary,
+        grants={kind: [history.changes[0].id for history in found] for kind, found in listed.items()},
+        values=values[:LISTED],
+        values_count=len(values),
+        removals=removals[:LISTED],
+        most=LISTED,
+    )
+
+
+def _summary(
+    site: Site,
+    release: Release | None,
+    changes: tuple[Change, ...],
+    before: Release | None,
+    awarded: Mapping[str, Decimal],
+) -> Summary:
+    records = {(change.resource, change.id): change.kind for change in changes}
+    counts: defaultdict[str, dict[str, int]] = defaultdict(lambda: {"added": 0, "changed": 0, "removed": 0})
+    for (resource, _), kind in records.items():
+        counts[resource][kind] += 1
+    grants = counts.pop("grants", {"added": 0, "changed": 0, "removed": 0})
+    was = _awarded(before.manifest) if before else {}
+    rises = {
+        currency: awarded.get(currency, Decimal()) - was.get(currency, Decimal())
+        for currency in sorted({*awarded, *was})
+    }
+    return Summary(
+        version=release.version if release else None,
+        day=release.day if release else None,
+        is_first=before is None,
+        grants=Counted("grants", site.past.table_title("grants"), **grants),
+        others=tuple(Counted(name, site.past.table_title(name), **found) for name, found in counts.items()),
+        money=tuple(Money(amount, currency) for currency, amount in rises.items() if amount),
+    )
+
+
+def _awarded(manifest: Mapping[str, object]) -> dict[str, Decimal]:
+    totals = manifest["totals"]
+    assert isinstance(totals, dict)  # the manifest was written by us, and its checksum fits
+    return {currency: Decimal(amount) for currency, amount in totals["awarded"].items()}
+
+
+def _feeds(site: Site, language: str) -> Iterator[Page]:
+    """feeds/changes.xml, and beside the page of each organization, program and place <identifier>.xml."""
+    everything = site.past.events
+    yield site.page("feed.xml", "feeds/changes.xml", language, events=everything[:FEED_ENTRIES], subject=None, about="")
+    by_subject: defaultdict[Subject, list[Event]] = defaultdict(list)
+    for event in everything:
+        for subject in event.subjects:
+            by_subject[subject].append(event)
+    for kind in SUBJECTS:
+        for identifier, name in site.past.names[f"{kind}s"].items():
+            found = by_subject[kind, identifier][:FEED_ENTRIES]
+            path = f"{kind}s/{identifier}"
+            yield site.page("feed.xml", f"{path}.xml", language, events=found, subject=name, about=f"{path}.html")
