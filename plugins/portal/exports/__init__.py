@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,13 +34,16 @@ EXPORTS = (
 ADDRESS_FREE = ("CSV", "JSON Lines", "Parquet")  # formats whose bytes do not depend on where the site stands
 
 
-def write_exports(job: Job, output: Path) -> tuple[Download, ...]:
+def write_exports(job: Job, output: Path, left_out: Collection[str] = ()) -> tuple[Download, ...]:
     """Write every download into data/ below the output folder, and return them in the order of EXPORTS.
 
+    `left_out` names exports that are not wanted.
     Raises OSError when a file cannot be written.
     """
     (output / FOLDER).mkdir(parents=True, exist_ok=True)
     made: list[Download] = []
     for export in EXPORTS:
+        if export.name in left_out:
+            continue
         made.extend(list(export.write(job, output, tuple(made))))
     return tuple(made)

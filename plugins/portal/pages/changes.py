@@ -40,7 +40,7 @@ class Summary:
     day: date | None
     is_first: bool
     grants: Counted
-    others: tuple[Counted, ...]  # tables other than the grants, without those where nothing changed
+    tables: tuple[Counted, ...]  # the grants, then every other table where something changed
     money: tuple[Money, ...]  # by how much the awarded total rose, or fell, by currency; none where it stayed
 
 
@@ -104,7 +104,8 @@ def _summary(
     counts: defaultdict[str, dict[str, int]] = defaultdict(lambda: {"added": 0, "changed": 0, "removed": 0})
     for (resource, _), kind in records.items():
         counts[resource][kind] += 1
-    grants = counts.pop("grants", {"added": 0, "changed": 0, "removed": 0})
+    of_grants = counts.pop("grants", {"added": 0, "changed": 0, "removed": 0})
+    grants = Counted("grants", site.past.table_title("grants"), **of_grants)
     was = _awarded(before.manifest) if before else {}
     rises = {
         currency: awarded.get(currency, Decimal()) - was.get(currency, Decimal())
@@ -114,8 +115,8 @@ def _summary(
         version=release.version if release else None,
         day=release.day if release else None,
         is_first=before is None,
-        grants=Counted("grants", site.past.table_title("grants"), **grants),
-        others=tuple(Counted(name, site.past.table_title(name), **found) for name, found in counts.items()),
+        grants=grants,
+        tables=(grants, *(Counted(name, site.past.table_title(name), **found) for name, found in counts.items())),
         money=tuple(Money(amount, currency) for currency, amount in rises.items() if amount),
     )
 

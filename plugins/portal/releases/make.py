@@ -70,7 +70,7 @@ def _write(portal: Portal, settings: Settings, version: str, changes: tuple[Chan
     released = replace(portal, releases=(*portal.releases, release), pending=())
     job = Job(released, replace(settings, site_url=""), Translations(settings.translations), day)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".") as building:
-        everything = write_exports(job, Path(building) / "everything")
+        everything = write_exports(job, Path(building) / "everything", left_out=("Releases",))
         files = list(write_package(job, _folder(Path(building) / "package"), ()))
         folder = Path(building) / "package" / DOWNLOADS
         write_changes(folder, version, changes, settings.languages)
