@@ -18,6 +18,7 @@ from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from . import structured
+from .citation import Citation, cite
 from .errors import Message
 from .i18n import language_name
 from .model import Money
@@ -85,7 +86,19 @@ def _globals(site: Site, language: str, depth: int) -> dict[str, Any]:
             kept[key] = Markup(macro(*arguments))
         return kept[key]
 
+    def cite_page(title: str, path: str) -> Citation:
+        """Citation of a page; what stays is the page of the release."""
+        release = site.released and absolute(f"{language}/releases/{site.released}.html")
+        return cite(site.cited("webpage", language, title, absolute(path), release))
+
+    def cite_file(name: str, title: str) -> Citation:
+        """Citation of a file of data/ that every release has too."""
+        release = site.released and absolute(f"data/releases/{site.released}/{name}")
+        return cite(site.cited("dataset", language, title, absolute(f"data/{name}"), release))
+
     return {
+        "cite_page": cite_page,
+        "cite_file": cite_file,
         "once": once,
         "lang": language,
         "site": site,

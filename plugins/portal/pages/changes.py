@@ -66,8 +66,18 @@ def change_pages(site: Site, language: str) -> Iterator[Page]:
         yield _release_page(site, language, release, told[release.version])
     for removed in site.past.removed:
         if removed.resource in WITH_PAGES:
-            yield site.page("tombstone.html", f"{removed.resource}/{removed.id}.html", language, removed=removed)
+            fields = list(_in_language(removed.record, language, site.settings.languages))
+            path = f"{removed.resource}/{removed.id}.html"
+            yield site.page("tombstone.html", path, language, removed=removed, fields=fields)
     yield from _feeds(site, language)
+
+
+def _in_language(record: Mapping[str, str], language: str, languages: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """The cells of a record; a text that exists in the language is left out in the others."""
+    for field, cell in record.items():
+        stem, _, ending = field.rpartition("_")
+        if ending not in languages or ending == language or f"{stem}_{language}" not in record:
+            yield field, cell
 
 
 def _release_page(site: Site, language: str, release: Release, summary: Summary) -> Page:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from functools import cached_property
 
+from ..package import Field
 from ..pipeline import Portal
 from ..releases import Change, History
 from ..releases.history import Key, Removed, histories, record_name, removed_records
@@ -19,6 +21,8 @@ SUBJECT_FIELDS = {
     "program": "program",
     "place": "place",
 }
+
+LENGTH_OF_A_YEAR = 4  # digits; shorter numbers need no grouping
 
 Subject = tuple[str, str]  # kind of page and identifier
 
@@ -91,10 +95,14 @@ class Past:
         table = self.portal.package.by_name.get(resource)
         return table.title if table else Text.of(dict.fromkeys(self.languages, resource))
 
+    def _column(self, resource: str, field: str | None) -> Field | None:
+        """None for a column that is no longer there."""
+        table = self.portal.package.by_name.get(resource)
+        return table.by_name.get(field or "") if table else None
+
     def title_of(self, resource: str, field: str) -> Text:
         """Of a column; its name when it is no longer there."""
-        table = self.portal.package.by_name.get(resource)
-        column = table.by_name.get(field) if table else None
+        column = self._column(resource, field)
         return column.title if column else Text.of(dict.fromkeys(self.languages, field))
 
     def field_title(self, change: Change) -> Text:
@@ -113,8 +121,7 @@ class Past:
 
     def value(self, resource: str, field: str | None, cell: str | None) -> list[tuple[str, Text]]:
         """A cell as the items that it holds: (as written, what it stands for). An empty cell holds none."""
-        table = self.portal.package.by_name.get(resource)
-        column = table.by_name.get(field or "") if table else None
+        column = self._column(resource, field)
         if not cell:
             return []
         if not column or not column.refers_to:
@@ -122,6 +129,22 @@ class Past:
         names = self.names.get(column.refers_to, {})
         parts = cell.split(column.delimiter) if column.delimiter else [cell]
         return [(part, names.get(part, Text())) for part in parts]
+
+    def number(self, resource: str, field: str | None, cell: str | None) -> Decimal | None:
+        """The number in a cell of a column of numbers; None in any other. A year is no amount."""
+        column = self._column(resource, field)
+        if not cell or not column or column.type not in ("number", "integer") or len(cell) <= LENGTH_OF_A_YEAR:
+            return None
+        try:
+            return Decimal(cell)
+        except InvalidOperation:  # the column held words in an older release
+            return None
+
+    def is_code(self, resource: str, field: str | None) -> bool:
+        """Whether a column holds codes of a code list."""
+        column = self._column(resource, field)
+        target = self.portal.package.by_name.get(column.refers_to or "") if column else None
+        return bool(target and target.is_codelist)
 
     @cached_property
     def _subjects_of(self) -> Mapping[str, set[Subject]]:

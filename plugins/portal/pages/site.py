@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
+from ..citation import Cited, SpeaksOf
 from ..database import in_order
 from ..errors import Message
 from ..exports import Download
@@ -72,6 +73,17 @@ class Site:
     def past(self) -> Past:
         """What releases tell about the records."""
         return Past(self.portal, self.settings.languages)
+
+    @property
+    def released(self) -> str | None:
+        """The version of the records, when it is a release."""
+        return self.portal.releases[-1].version if self.portal.releases and not self.portal.pending else None
+
+    def cited(self, kind: SpeaksOf, language: str, title: str, address: str, permanent: str | None) -> Cited:
+        """A page or file of the site, to be cited."""
+        name = self.settings.name.words(language)
+        version, day, licence = self.version, self.data_date, self.licence.name
+        return Cited(kind, title, name, version, day, address, permanent, licence, language)
 
     @property
     def catalog(self) -> Catalog:

@@ -13,7 +13,12 @@ from .model import Change, History, Kind, Release
 from .read import read_state
 
 Key = tuple[str, str]  # table and identifier
-NAMES = ("title", "name", "label")  # columns with what a record is called, each with the ending of a language
+NAMES = (
+    "title",
+    "name",
+    "label",
+    "title_note",
+)  # columns with what a record is called, each with the ending of a language
 
 
 @dataclass(frozen=True, slots=True)
