@@ -79,4 +79,4 @@ def _csl(cited: Cited) -> str:
         "language": cited.language,
         "note": cited.licence,
     }
-    return json.dumps([item], ensure_ascii=False, indent=1)
+    return json.dumps([item], ensure_ascii=False)

@@ -22,7 +22,7 @@ from pelican import Pelican
 from pelican.generators import Generator, PagesGenerator
 
 from .errors import BuildError, DataError, SettingsError
-from .exports import Job, make_beside_writer, write_exports
+from .exports import STANDARDS, Job, make_beside_writer, write_exports
 from .i18n import Translations
 from .model import Grant
 from .pages import ContentPage, Page, Site, pages
@@ -122,6 +122,7 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
             downloads=write_exports(job, output),
             data_date=day,
             version=job.version,
+            standards=tuple((standard, left_out(job)) for standard, left_out in STANDARDS),
         )
         folders = [*self.settings["THEME_TEMPLATES_OVERRIDES"], Path(self.theme) / "templates"]
         render = make_renderer(site, folders, Path(self.settings["CACHE_PATH"]) / "templates")

@@ -86,15 +86,19 @@ def _globals(site: Site, language: str, depth: int) -> dict[str, Any]:
             kept[key] = Markup(macro(*arguments))
         return kept[key]
 
+    def whole(path: str) -> str:
+        """For people to copy: a whole address, or while the site has none, the path below it."""
+        return absolute(path) if site.settings.site_url else path
+
     def cite_page(title: str, path: str) -> Citation:
         """Citation of a page; what stays is the page of the release."""
-        release = site.released and absolute(f"{language}/releases/{site.released}.html")
-        return cite(site.cited("webpage", language, title, absolute(path), release))
+        release = site.released and whole(f"{language}/releases/{site.released}.html")
+        return cite(site.cited("webpage", language, title, whole(path), release))
 
     def cite_file(name: str, title: str) -> Citation:
         """Citation of a file of data/ that every release has too."""
-        release = site.released and absolute(f"data/releases/{site.released}/{name}")
-        return cite(site.cited("dataset", language, title, absolute(f"data/{name}"), release))
+        release = site.released and whole(f"data/releases/{site.released}/{name}")
+        return cite(site.cited("dataset", language, title, whole(f"data/{name}"), release))
 
     return {
         "cite_page": cite_page,

@@ -9,8 +9,9 @@ from pathlib import Path
 from . import to_checksums, to_json, to_package, to_people_csv, to_readme, to_releases, to_xlsx, to_zip
 from .beside_pages import make_beside_writer
 from .job import FOLDER, Download, Job
+from .standards import LeftOut, Standard
 
-__all__ = ["ADDRESS_FREE", "EXPORTS", "Download", "Export", "Job", "make_beside_writer", "write_exports"]
+__all__ = ["ADDRESS_FREE", "EXPORTS", "STANDARDS", "Download", "Export", "Job", "make_beside_writer", "write_exports"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ EXPORTS = (
     Export("Releases", to_releases.write),
     Export("SHA256SUMS", to_checksums.write),  # of all files above
 )
+STANDARDS: tuple[tuple[Standard, Callable[[Job], tuple[LeftOut, ...]]], ...] = ()
 ADDRESS_FREE = ("CSV", "JSON Lines", "Parquet")  # formats whose bytes do not depend on where the site stands
 
 

@@ -50,6 +50,7 @@ class Standard:
     about: Message  # who reads it, and what for
     conventions: tuple[Message, ...]  # choices that we made where the standard leaves one
     mapping: tuple[tuple[Message, tuple[Mapped, ...]], ...]  # (what of ours, its fields)
+    formats: tuple[str, ...] = ()  # Download.format of its files
 
 
 def fill(

@@ -9,6 +9,7 @@ from .lists import list_pages
 from .records import record_pages
 from .site import ContentPage, Page, Site
 from .special import alone_pages, special_pages
+from .standards import standard_pages
 
 __all__ = ["ContentPage", "Page", "Site", "pages"]
 
@@ -18,6 +19,7 @@ def pages(site: Site) -> Iterator[Page]:
     for language in site.settings.languages:
         yield from special_pages(site, language)
         yield from change_pages(site, language)
+        yield from standard_pages(site, language)
         yield from list_pages(site, language)
         yield from record_pages(site, language)
     yield from alone_pages(site)

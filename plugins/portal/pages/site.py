@@ -13,6 +13,7 @@ from ..citation import Cited, SpeaksOf
 from ..database import in_order
 from ..errors import Message
 from ..exports import Download
+from ..exports.standards import LeftOut, Standard
 from ..i18n import Formats, Translations, language_name
 from ..map import Map, draw_map
 from ..model import Call, Catalog, CoverageEntry, CoverageYear, Figures, Grant, Place, Program, Ref, Total
@@ -68,6 +69,7 @@ class Site:
     downloads: tuple[Download, ...]
     data_date: date
     version: str  # of the records; see Job.version
+    standards: tuple[tuple[Standard, tuple[LeftOut, ...]], ...] = ()  # that were published in, with what was left out
 
     @cached_property
     def past(self) -> Past:

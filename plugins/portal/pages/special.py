@@ -9,6 +9,7 @@ from ..errors import SettingsError
 from ..model import CoverageYear, Total
 from .downloads import main_downloads
 from .site import Page, Site
+from .standards import standard_rows
 
 LATEST = 5  # grants on the home page
 HOME, GLOSSARY = "home", "glossary"  # slugs of content pages with a part of their own
@@ -35,8 +36,14 @@ def special_pages(site: Site, language: str) -> Iterator[Page]:
     )
     yield site.page("coverage.html", "coverage.html", language, years=catalog.coverage)
     yield site.page(
-        "data.html", "data.html", language, downloads=site.downloads, resources=site.portal.package.resources
+        "data.html",
+        "data.html",
+        language,
+        downloads=site.downloads,
+        resources=site.portal.package.resources,
+        standards=standard_rows(site),
     )
+    yield site.page("verify.html", "verify.html", language)
     for page in content:
         if page.slug != HOME:
             template = f"{GLOSSARY}.html" if page.slug == GLOSSARY else "content.html"
