@@ -16,14 +16,16 @@ PORT = 8000
 BIND = 127.0.0.1
 IN =
 FORMAT = text
+VERSION =
 ARGS =
 
-.PHONY: help site serve check test lint format bench publish clean words lock
+.PHONY: help site serve check release test lint format bench publish clean words lock
 
 help:
 	@echo 'make site      build the portal into $(OUTPUT)/'
 	@echo 'make serve     build it, show it at http://$(BIND):$(PORT)/ and build again at every change; PORT=9000 for another port'
 	@echo 'make check     read the records and say what is wrong with them; IN=ru, IN=ky or IN=en for the language'
+	@echo 'make release   give the records a version and write them down in data/releases/; IN=ru for the language'
 	@echo 'make test      make lint, then every test; ARGS="-k links" for some of them'
 	@echo 'make lint      look at the code: ruff and mypy'
 	@echo 'make format    put the code into its form: ruff'
@@ -41,6 +43,9 @@ serve: $(VENV)/ready
 
 check: $(VENV)/ready
 	@$(BIN)/python -m portal check --format $(FORMAT) $(if $(IN),--lang $(IN))
+
+release: $(VENV)/ready
+	@$(BIN)/python -m portal release $(if $(VERSION),--version $(VERSION)) $(if $(IN),--lang $(IN))
 
 publish: $(VENV)/ready
 	$(PELICAN) -s publishconf.py --fatal warnings

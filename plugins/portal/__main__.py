@@ -1,4 +1,4 @@
-"""`python -m portal check`: the records in plain words, for a person or for a pull request."""
+"""`python -m portal`: check the records, make a release of them."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pathlib import Path
 from .errors import DataError, Problem, SettingsError, say
 from .i18n import Translations
 from .pipeline import current_day, read_tables
+from .releases import read_releases
 from .settings import Settings, read_settings
 
 SOURCE_LANGUAGE = "en"  # the language that the messages are written in
@@ -35,11 +36,19 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     check = commands.add_parser("check", help="say what is wrong with the records")
     check.set_defaults(run=_check)
-    check.add_argument("--lang", help="language of the messages, such as ru; default: that of your system, else en")
     check.add_argument(
         "--format", choices=FORMATS, default="text", help="github: notes beside the lines of a pull request"
     )
-    check.add_argument("--settings", type=Path, default=Path("pelicanconf.py"), help="file with the PORTAL dictionary")
+    release = commands.add_parser("release", help="give the records a version and write them down for good")
+    release.set_defaults(run=_release)
+    release.add_argument("--version", default="", help="day and serial number, such as 2026-11-25.1; default: the next")
+    for command in (check, release):
+        command.add_argument(
+            "--lang", help="language of the messages, such as ru; default: that of your system, else en"
+        )
+        command.add_argument(
+            "--settings", type=Path, default=Path("pelicanconf.py"), help="file with the PORTAL dictionary"
+        )
     return parser
 
 
@@ -52,6 +61,13 @@ def _check(command: argparse.Namespace) -> int:
         print(FORMATS[command.format](problem, translations.problem(language, problem), settings))
     print(_count(problems, translations, language))
     return int(any(problem.level == "error" for problem in problems))
+
+
+def _release(command: argparse.Namespace) -> int:
+    from .releases.command import run_release  # noqa: PLC0415  (a check does without the exports)
+
+    settings = load_settings(command.settings)
+    return run_release(settings, current_day(), command.version, _language(command.lang, settings))
 
 
 def load_settings(file: Path) -> Settings:
@@ -68,7 +84,9 @@ def load_settings(file: Path) -> Settings:
 def find_problems(settings: Settings) -> tuple[Problem, ...]:
     """Every error and warning in the records."""
     try:
-        return read_tables(settings, current_day())[2]
+        problems = read_tables(settings, current_day())[2]
+        read_releases(settings.data)
+        return problems
     except DataError as error:
         return error.problems
 

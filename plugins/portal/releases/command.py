@@ -1,0 +1,39 @@
+"""`python -m portal release`: what the person who releases sees."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ..errors import DataError, say
+from ..i18n import Translations
+from ..settings import Settings
+from .make import make_release
+
+
+def run_release(settings: Settings, day: date, version: str, language: str) -> int:
+    """Make a release and say so, or say what is in the way; return the exit status, 0 or 1."""
+    words = Translations(settings.translations)
+    try:
+        release = make_release(settings, day, version)
+    except DataError as error:
+        for problem in error.problems:
+            if problem.level == "error":
+                print(words.problem(language, problem))
+        print(words.message(language, say("No release was made.")))
+        return 1
+    changed = {(change.resource, change.id): change.kind for change in release.changes}
+    kinds = list(changed.values())
+    print(
+        words.message(
+            language,
+            say(
+                "Release {version}: {added} records new, {changed} changed, {removed} removed.",
+                version=release.version,
+                added=kinds.count("added"),
+                changed=kinds.count("changed"),
+                removed=kinds.count("removed"),
+            ),
+        )
+    )
+    print(words.message(language, say("Commit the folder {folder}; it is never changed again.", folder=release.folder)))
+    return 0
