@@ -62,7 +62,8 @@ def alone_pages(site: Site) -> Iterator[Page]:
 
 def sitemap(site: Site, written: list[Page]) -> Page:
     """The list of all pages for search engines, with the same page in the other languages."""
-    listed = [page for page in written if page.path.endswith(".html") and page.path != "404.html"]
+    unlisted = ("404.html", "tombstone.html")
+    listed = [page for page in written if page.path.endswith(".html") and page.template not in unlisted]
     return Page("sitemap.xml", "sitemap.xml", site.settings.languages[0], {"pages": listed})
 
 
