@@ -22,7 +22,7 @@ SUBJECT_FIELDS = {
     "place": "place",
 }
 
-LENGTH_OF_A_YEAR = 4  # digits; shorter numbers need no grouping
+LENGTH_OF_A_YEAR = 4  # digits of a whole number that may be one
 
 Subject = tuple[str, str]  # kind of page and identifier
 
@@ -133,7 +133,9 @@ class Past:
     def number(self, resource: str, field: str | None, cell: str | None) -> Decimal | None:
         """The number in a cell of a column of numbers; None in any other. A year is no amount."""
         column = self._column(resource, field)
-        if not cell or not column or column.type not in ("number", "integer") or len(cell) <= LENGTH_OF_A_YEAR:
+        if not cell or not column or column.type not in ("number", "integer"):
+            return None
+        if column.type == "integer" and len(cell) <= LENGTH_OF_A_YEAR:
             return None
         try:
             return Decimal(cell)
