@@ -99,6 +99,7 @@ STANDARD = Standard(
         ),
     ),
     mapping=MAPPING,
+    formats=("OCDS releases", "OCDS records", "OCDS extension"),
 )
 
 

@@ -72,7 +72,7 @@ def joined(*texts: Text, between: str = "\n\n") -> Text:
     words: defaultdict[str, list[str]] = defaultdict(list)
     for text in texts:
         for language, said in text.versions:
-            words[language].append(said)
+            words[language].append(said.strip())
     return Text.of({language: between.join(parts) for language, parts in words.items()})
 
 
