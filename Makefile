@@ -81,6 +81,7 @@ lock: $(VENV)/ready
 	$(PIP_INSTALL) uv
 	$(BIN)/uv pip compile $(LOCK) -o requirements.lock pyproject.toml
 	$(BIN)/uv pip compile $(LOCK) -o requirements-test.lock --extra test -c requirements.lock pyproject.toml
+	echo 'csvw>=4.1' | $(BIN)/uv pip compile $(LOCK) -o requirements-csvw.lock -
 
 KEYWORDS = -k _ -k gettext -k ngettext:1,2 -k ngettext:2,3,4t -k pgettext:1c,2 -k say -k words:2
 LOCK = --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
@@ -107,6 +108,12 @@ $(VENV)/ready: $(BIN)/python requirements.lock pyproject.toml
 	@$(BIN)/python -m compileall -q plugins
 	@touch $@
 
-$(VENV)/ready-test: $(VENV)/ready requirements-test.lock
+$(VENV)/ready-test: $(VENV)/ready $(VENV)/csvw/ready requirements-test.lock
 	@$(PIP_INSTALL) --require-hashes -r requirements-test.lock
+	@touch $@
+
+# The package csvw, for the tests, cannot live beside frictionless: they ask for different versions of rfc3986.
+$(VENV)/csvw/ready: $(BIN)/python requirements-csvw.lock
+	@$(BIN)/python -m venv --clear $(VENV)/csvw
+	@$(VENV)/csvw/bin/python -m pip --disable-pip-version-check --no-input install -qq --require-hashes -r requirements-csvw.lock
 	@touch $@
