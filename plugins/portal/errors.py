@@ -26,6 +26,11 @@ def say(template: str, **values: object) -> Message:
     return Message(template, tuple(kept))
 
 
+def heading(words: str) -> Message:
+    """A Message that is no sentence: what stands above something. The translation tools look for this name too."""
+    return Message(words)
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One fault in the records: where it is, what it is, how to mend it."""

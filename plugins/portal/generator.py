@@ -112,7 +112,7 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
             self._give_up(f"A file cannot be written: {error.strerror or error} ({error.filename}).")
 
     def _write_site(self, portal: Portal, output: Path) -> None:
-        day = data_date(Path(self.settings["PATH"]), portal.catalog.grants)
+        day = portal.released.day if portal.released else data_date(Path(self.settings["PATH"]), portal.catalog.grants)
         job = Job(portal, self.ours, self.words, day)
         site = Site(
             portal=portal,

@@ -33,6 +33,11 @@ class Portal:
     releases: tuple[Release, ...] = ()  # oldest first
     pending: tuple[Change, ...] = ()  # what changed since the last release
 
+    @property
+    def released(self) -> Release | None:
+        """The release that the records are; None when they differ from the last one."""
+        return self.releases[-1] if self.releases and not self.pending else None
+
 
 def read_tables(settings: Settings, today: date) -> tuple[Package, Tables, tuple[Problem, ...]]:
     """Load, validate and check the records. Raises DataError with every error; returns the warnings."""

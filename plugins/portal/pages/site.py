@@ -79,7 +79,7 @@ class Site:
     @property
     def released(self) -> str | None:
         """The version of the records, when it is a release."""
-        return self.portal.releases[-1].version if self.portal.releases and not self.portal.pending else None
+        return self.portal.released.version if self.portal.released else None
 
     def cited(self, kind: SpeaksOf, language: str, title: str, address: str, permanent: str | None) -> Cited:
         """A page or file of the site, to be cited."""
