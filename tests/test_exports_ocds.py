@@ -285,7 +285,8 @@ def checked(path: Path, standard: Path) -> dict[str, Any]:
     config = LibCoveOCDSConfig(
         {"context": "api", "standard_zip": standard.as_uri(), "schema_codelists": {"1.1": f"{codelists.as_uri()}/"}}
     )
-    found: dict[str, Any] = ocds_json_output(file=str(path), lib_cove_ocds_config=config)
+    kept = str(standard.parent)  # where it may put a schema of its own
+    found: dict[str, Any] = ocds_json_output(output_dir=kept, file=str(path), lib_cove_ocds_config=config)
     return found
 
 

@@ -31,11 +31,11 @@ REFERRED = {  # by the schemas of the packages
     f"{SCHEMA_ADDRESS}versioned-release-validation-schema.json": "ocds/versioned-release-validation-schema.json",
 }
 NO_PLACE = {  # table -> what is left out with it
-    "amount_groups": say("Sums reported for several grants together"),
-    "vouchers": say("Numbers of social vouchers of programs"),
-    "totals": say("Totals that sources report"),
-    "coverage": say("What bodies have published, year by year"),
-    "contradictions": say("Points on which sources disagree"),
+    "amount_groups": say("Sums reported for several grants together."),
+    "vouchers": say("Numbers of social vouchers of programs."),
+    "totals": say("Totals that sources report."),
+    "coverage": say("What bodies have published, year by year."),
+    "contradictions": say("Points on which sources disagree."),
 }
 _json = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -135,7 +135,7 @@ def left_out(job: Job) -> tuple[LeftOut, ...]:
     loose = [
         report for report in job.rows.get("reports", ()) if not (report["grant"] or report["call"] or report["program"])
     ]
-    found.append(LeftOut(say("Reports that are about no single program, call or grant"), len(loose)))
+    found.append(LeftOut(say("Reports that are about no single program, call or grant."), len(loose)))
     return tuple(item for item in found if item.count)
 
 
