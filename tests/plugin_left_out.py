@@ -49,6 +49,13 @@ TOOLS: dict[str, tuple[Tool, ...]] = {  # marker -> what its tests need
         ),
         Tool("The Nu checker", VNU.is_file, NPM),
     ),
+    "spreadsheet": (
+        Tool(
+            "LibreOffice Calc",
+            lambda: shutil.which("soffice") is not None,
+            "Install it (Debian: apt install --no-install-recommends libreoffice-calc).",
+        ),
+    ),
     "shared": (
         Tool(
             "The folder “shared” with sample records",

@@ -59,10 +59,8 @@ class Job:
     @property
     def version(self) -> str:
         """Of the records: that of the last release, or for records that differ from it, the day and a word for it."""
-        releases = self.portal.releases
-        if releases and not self.portal.pending:
-            return releases[-1].version
-        return f"{self.data_date.isoformat()}-unreleased"
+        released = self.portal.released
+        return released.version if released else f"{self.data_date.isoformat()}-unreleased"
 
     @cached_property
     def resources(self) -> tuple[Resource, ...]:
@@ -149,6 +147,12 @@ def reading_notes(job: Job, language: str) -> Iterator[str]:
             "Every record names its source; the table “{table}” lists the sources with their addresses.",
             table=title,
         )
+    yield job.words(
+        language,
+        "In the CSV files for people an apostrophe stands before text that a spreadsheet would take for a number, "
+        "a day or a formula, such as {example}. It is no part of the text; the CSV files for programs do not have it.",
+        example="'00123",
+    )
 
 
 def describe(

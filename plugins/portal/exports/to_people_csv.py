@@ -35,9 +35,10 @@ def write(job: Job, output: Path, _made: Sequence[Download]) -> Iterator[Downloa
 
 def header_line(columns: Sequence[Column]) -> str:
     """The titles of the columns as the first row. Open the file with ENCODING and newline=""."""
-    return csv_line([disarm(column.title) for column in columns], LINE_END)
+    return csv_line([disarm(column.title, column.languages) for column in columns], LINE_END)
 
 
 def people_line(columns: Sequence[Column], record: Record) -> str:
     """A record under those columns, as a row."""
-    return csv_line([column.text(record) for column in columns], LINE_END)
+    values = record.values
+    return ",".join([column.csv_cells[values[column.field.name]] for column in columns]) + LINE_END
