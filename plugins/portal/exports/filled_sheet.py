@@ -5,7 +5,7 @@ Numbers and days are numbers and days; all else is text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -38,6 +38,8 @@ class Looks:
 class FilledSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
     """Rows that were written with its own methods, and below them the records."""
 
+    _lines: Sequence[str] = ()  # a row each
+
     def fill(self, columns: Sequence[Column], records: Iterable[Record], looks: Looks, first: int) -> list[int]:
         """Write the records from row `first`, the uppermost being 0. About how many characters wide each column is."""
         widths = [0] * len(columns)
@@ -63,9 +65,9 @@ class FilledSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
 
     def _write_rows(self) -> None:
         super()._write_rows()
-        self.fh.writelines(getattr(self, "_lines", ()))
+        self.fh.writelines(self._lines)
 
-    def _cell_maker(self, column: Column, looks: Looks, widths: list[int], number: int) -> Any:
+    def _cell_maker(self, column: Column, looks: Looks, widths: list[int], number: int) -> Callable[[Any], str]:
         def make(value: Any) -> str:
             cell, width = self._cell(column.shown(value), looks)
             widths[number] = max(widths[number], width)

@@ -43,6 +43,10 @@ def _part(job: Job, language: str) -> Iterator[str]:
             "The folders {folders} hold CSV and Excel files for people, with headings and names in their language.",
             folders=folders,
         ),
+        job.words(
+            language,
+            "If your spreadsheet writes fractions with a comma, or shows a CSV file in one column, take the XLSX file.",
+        ),
         job.words(language, "To check that the files arrived whole, run: {command}", command="sha256sum -c SHA256SUMS"),
     ):
         yield f"- {sentence}"
