@@ -1,0 +1,204 @@
+"""The static JSON API: a file a record, a list of the records of each table, and a description of both.
+
+The addresses never change. A file of a record holds its values as in data/<resource>.json, and what everything that it
+points at is called. Code lists have no files of their own: what their codes are called stands beside every code.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from ..errors import BuildError
+from ..package import Resource
+from ..validate import Record
+from ..workers import share_out
+from .job import DICTIONARY, FOLDER, Download, Job, describe
+from .to_json import json_line, write_json
+from .to_jsonl import record_lines
+
+API = f"{FOLDER}/api"
+INDEX = f"{API}/index.json"
+DESCRIPTION = f"{API}/openapi.json"
+MEDIA_TYPE = "application/json"
+WITH_PAGES = ("calls", "grants", "organizations", "places", "programs")  # their pages: <language>/<table>/<id>.html
+LIST = "index"  # <table>/index.json lists the records, so that none can be called so
+_json = json.JSONEncoder(ensure_ascii=False, default=str).encode
+
+RecordDocument = Callable[..., str]
+
+
+def write(job: Job, output: Path, made: Sequence[Download]) -> Iterator[Download]:
+    """data/api/<table>/<id>.json and data/api/<table>/index.json of every table, data/api/index.json.
+
+    Only the last is a Download: a page that lists the others would be longer than they are. Raises BuildError for an
+    identifier that cannot be the name of a file.
+    """
+    for resource in api_tables(job):
+        _require_names(job, resource)
+        (output / API / resource.name).mkdir(parents=True, exist_ok=True)
+        _write_records(job, output, resource, any(d.path == f"{FOLDER}/{resource.name}.json" for d in made))
+        _write_list(job, output, resource)
+    (output / API).mkdir(parents=True, exist_ok=True)
+    index = json.dumps(api_index(job), ensure_ascii=False, indent=1) + "\n"
+    (output / INDEX).write_text(index, encoding="utf-8", newline="\n")
+    yield describe(output, INDEX, "JSON API", MEDIA_TYPE)
+
+
+def api_tables(job: Job) -> Iterator[Resource]:
+    """The tables that have files: all but the code lists, and but those whose records have no single identifier."""
+    for resource in job.resources:
+        key = resource.schema.get("primaryKey") or resource.primary_key
+        if not resource.is_codelist and (isinstance(key, str) or len(key) == 1):
+            yield resource
+
+
+def make_record_document(job: Job, resource: Resource) -> RecordDocument:
+    """A function that makes the text of data/api/<table>/<identifier>.json; what all files share is made only once.
+
+    It takes the identifier, the record, or None when there is no such record any more, optionally the record as
+    json_line() made it, and further members by name, such as the history of the record.
+    """
+    head = f'{{\n"resource": {_json(resource.name)},\n"id": '
+    shared = {"version": job.version, "date": job.data_date.isoformat(), "licenses": job.licenses}
+    about = "".join(f",\n{_json(name)}: {_json(value)}" for name, value in shared.items())
+    folder = f"{API}/{resource.name}/"
+    address = job.address(folder, beside=folder)
+    pages = page_folders(job, resource, beside=folder)
+    names = _names(job, resource)
+
+    def document(identifier: str, record: Record | None, line: str | None = None, **more: Any) -> str:
+        parts = [head, _json(identifier), about, f',\n"address": {_json(f"{address}{identifier}.json")}']
+        if pages:
+            found = {language: f"{page}{identifier}.html" for language, page in pages.items()}
+            parts.append(f',\n"pages": {_json(found)}')
+        if record is not None:
+            called = ", ".join(
+                f"{column}: {{{', '.join(by_key[key] for key in _keys(record.values[name]))}}}"
+                for name, column, by_key in names
+                if record.values[name] is not None
+            )
+            parts.append(f',\n"record": {line or json_line(record)},\n"names": {{{called}}}')
+        parts.extend(f",\n{_json(name)}: {_json(value)}" for name, value in more.items())
+        return "".join(parts) + "\n}\n"
+
+    return document
+
+
+def page_folders(job: Job, resource: Resource, beside: str) -> Mapping[str, str]:
+    """Language -> address of the folder with the pages of the records; empty when they have none."""
+    if resource.name not in WITH_PAGES:
+        return {}
+    return {code: job.address(f"{code}/{resource.name}/", beside=beside) for code in job.settings.languages}
+
+
+def _keys(value: Any) -> tuple[Any, ...]:
+    return value if isinstance(value, tuple) else (value,)
+
+
+def _names(job: Job, resource: Resource) -> list[tuple[str, str, dict[Any, str]]]:
+    """(field, the same as JSON, key -> a member with its names by language) of the fields that point at names."""
+    found = []
+    for field in resource.fields:
+        if field.refers_to and field.refers_to in job.names[job.settings.languages[0]]:
+            members = {
+                key: f"{_json(str(key))}: {_json({code: job.names[code][field.refers_to][key] for code in job.names})}"
+                for key in job.names[job.settings.languages[0]][field.refers_to]
+            }
+            found.append((field.name, _json(field.name), members))
+    return found
+
+
+def _require_names(job: Job, resource: Resource) -> None:
+    for record in job.rows[resource.name]:
+        identifier = str(record[resource.primary_key])
+        if identifier == LIST or identifier.startswith(".") or not {"/", "\\", "\0"}.isdisjoint(identifier):
+            raise BuildError(
+                f"{record.file}, line {record.line}: the identifier “{identifier}” cannot be the name of a file in "
+                f"{API}/{resource.name}. Use letters, digits and hyphens, and not the word “{LIST}”."
+            )
+
+
+def _write_records(job: Job, output: Path, resource: Resource, has_lines: bool) -> None:
+    rows = job.rows[resource.name]
+    document = make_record_document(job, resource)
+    lines_file = output / FOLDER / f"{resource.name}.json"
+
+    def write_share(share: Sequence[int]) -> None:
+        wanted = set(share)
+        lines = record_lines(lines_file) if has_lines else (None for _ in rows)
+        for number, (record, line) in enumerate(zip(rows, lines, strict=True)):
+            if number in wanted:
+                identifier = str(record[resource.primary_key])
+                text = document(identifier, record, line and line.decode().rstrip("\n"))
+                path = f"{output}/{API}/{resource.name}/{identifier}.json"
+                with open(path, "wb") as stream:  # noqa: PTH123  (a Path a file is a sixth of the time)
+                    stream.write(text.encode())
+
+    share_out(write_share, range(len(rows)))
+
+
+def _write_list(job: Job, output: Path, resource: Resource) -> None:
+    path = f"{API}/{resource.name}/{LIST}.json"
+    head = {
+        "resource": resource.name,
+        "title": dict(resource.title.versions),
+        "version": job.version,
+        "date": job.data_date.isoformat(),
+        "licenses": job.licenses,
+        "description": job.address(DESCRIPTION, beside=path),
+    }
+    with (output / path).open("w", encoding="utf-8", newline="\n") as stream:
+        write_json(stream, head, _entries(job, resource, path))
+
+
+def _entries(job: Job, resource: Resource, path: str) -> Iterator[str]:
+    folder = job.address(f"{API}/{resource.name}/", beside=path)
+    pages = page_folders(job, resource, beside=path)
+    named = {code: job.names[code][resource.name] for code in job.names if resource.name in job.names[code]}
+    for record in job.rows[resource.name]:
+        key = record[resource.primary_key]
+        entry: dict[str, Any] = {"id": str(key)}
+        if named:
+            entry["names"] = {language: names[key] for language, names in named.items()}
+        entry["address"] = f"{folder}{key}.json"
+        if pages:
+            entry["pages"] = {language: f"{page}{key}.html" for language, page in pages.items()}
+        yield _json(entry)
+
+
+def api_index(job: Job) -> dict[str, Any]:
+    """What stands in data/api/index.json: which files there are, where, and that they stay there."""
+    languages = job.settings.languages
+    return {
+        "title": dict(job.package.title.versions),
+        "description": dict(job.package.description.versions),
+        "version": job.version,
+        "date": job.data_date.isoformat(),
+        "licenses": job.licenses,
+        "notes": {language: list(_notes(job, language)) for language in languages},
+        "openapi": job.address(DESCRIPTION, beside=INDEX),
+        "dictionary": job.address(DICTIONARY, beside=INDEX),
+        "tables": [
+            {
+                "name": resource.name,
+                "title": dict(resource.title.versions),
+                "rows": len(job.rows[resource.name]),
+                "list": job.address(f"{API}/{resource.name}/{LIST}.json", beside=INDEX),
+                "record": job.address(f"{API}/{resource.name}/", beside=INDEX) + "{id}.json",
+                "all": job.address(f"{FOLDER}/{resource.name}.json", beside=INDEX),
+            }
+            for resource in api_tables(job)
+        ],
+    }
+
+
+def _notes(job: Job, language: str) -> Iterator[str]:
+    yield job.words(language, "Every record is a file: write its identifier in the place of {place}.", place="{id}")
+    yield job.words(
+        language, "These addresses stay. New members may be added to a file; none is taken away or renamed."
+    )
+    yield job.words(language, "A member is null where the source does not say; that never means zero.")
+    yield job.words(language, "Grants that were only announced are listed and marked, but never counted.")
