@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -34,7 +35,8 @@ def test_the_rows_are_those_of_the_page_in_its_order(
     identifier = Path(page).name
     members = job.portal.catalog.members.get((kind, identifier), ())
     paths = make_beside_writer(job)(tmp_path, kind, identifier, members)
-    assert paths == [f"{language}/{page}.{ending}" for language in ("eo", "en") for ending in ("csv", "json")]
+    endings = ("csv", "csv-metadata.json", "json")
+    assert paths == [f"{language}/{page}.{ending}" for language in ("eo", "en") for ending in endings]
     rows = read_csv(tmp_path / f"en/{page}.csv", "utf-8-sig")
     assert [row["Identifier"] for row in rows] == grants
     content = json.loads((tmp_path / f"eo/{page}.json").read_text("utf-8"))
@@ -43,12 +45,35 @@ def test_the_rows_are_those_of_the_page_in_its_order(
 
 
 @pytest.mark.parametrize(
-    "path", ["eo/organizations/seagull.csv", "en/programs/quiet-harbour.csv", "en/years/2024.json"]
+    "path",
+    [
+        "eo/organizations/seagull.csv",
+        "en/programs/quiet-harbour.csv",
+        "en/years/2024.json",
+        "eo/organizations/seagull.csv-metadata.json",
+    ],
 )
 def test_files_are_as_they_were(path: str, job: Job, tmp_path: Path, pytestconfig: pytest.Config) -> None:
-    kind, identifier = path.split("/")[1][:-1], Path(path).stem
+    kind, identifier = path.split("/")[1][:-1], Path(path).name.partition(".")[0]
     make_beside_writer(job)(tmp_path, kind, identifier, job.portal.catalog.members.get((kind, identifier), ()))
     compare_golden(pytestconfig, f"exports/{path}", (tmp_path / path).read_bytes().decode())
+
+
+def test_the_description_of_the_csv_names_the_choice_of_rows_and_the_checksum(job: Job, tmp_path: Path) -> None:
+    members = job.portal.catalog.members["organization", "seagull"]
+    make_beside_writer(job)(tmp_path, "organization", "seagull", members)
+    content = (tmp_path / "en/organizations/seagull.csv").read_bytes()
+    described = json.loads((tmp_path / "en/organizations/seagull.csv-metadata.json").read_text("utf-8"))
+    (note,) = described["notes"]
+    assert note["schema:name"] == "filters"
+    assert [(one["schema:name"], one["schema:value"]) for one in note["schema:additionalProperty"]] == [
+        ("organization", "seagull")
+    ]
+    assert described["url"] == "seagull.csv"
+    assert described["schema:numberOfItems"] == 2
+    assert described["dcat:byteSize"] == len(content)
+    assert described["schema:sha256"] == hashlib.sha256(content).hexdigest()
+    assert described["schema:mainEntityOfPage"] == {"@id": "seagull.html"}
 
 
 def test_a_second_page_does_not_change_the_first(job: Job, tmp_path: Path) -> None:

@@ -46,6 +46,30 @@ def test_frictionless_finds_no_fault_in_the_published_package(output: Path) -> N
     assert report.valid
 
 
+def test_titles_and_descriptions_stand_in_every_language_as_the_recipe_says(output: Path) -> None:
+    package = json.loads((output / "data/datapackage.json").read_text("utf-8"))
+    assert package["languages"] == ["eo", "en"]
+    assert (package["title"], package["title@en"]) == ("Subvencioj de Insulo Fantazia", "Grants of Fantasia Island")
+    grants = next(resource for resource in package["resources"] if resource["name"] == "grants")
+    assert (grants["title"], grants["title@en"]) == ("Subvencioj", "Grants")
+    amount = next(field for field in grants["schema"]["fields"] if field["name"] == "amount_awarded")
+    assert (amount["title"], amount["title@en"]) == ("Aljuĝita sumo", "Amount awarded")
+    assert not [member for member in (*package, *grants, *amount) if member.endswith(("_eo", "_en"))]
+
+
+def test_a_text_in_one_language_is_written_once(output: Path) -> None:
+    package = json.loads((output / "data/datapackage.json").read_text("utf-8"))
+    grants = next(resource for resource in package["resources"] if resource["name"] == "grants")
+    assert grants["description"].startswith("Awarded grants, one a row")
+    assert "description@en" not in grants
+
+
+def test_the_version_is_that_of_the_records(job: Job, output: Path) -> None:
+    package = json.loads((output / "data/datapackage.json").read_text("utf-8"))
+    assert package["version"] == job.version == "2025-02-01-unreleased"
+    assert package["created"] == "2025-02-01T00:00:00Z"
+
+
 @pytest.mark.parametrize(
     ("resource", "name", "spoil"),
     [("grants", "grants.csv", b"G-2099-1,too few cells\n"), ("shore", "shore.geojson", b" ")],

@@ -9,7 +9,6 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ..package import Field, Resource
-from ..text import Text
 from .cells import csv_line, record_cells
 from .job import DICTIONARY, FOLDER, Download, Job, describe
 
@@ -17,6 +16,7 @@ CSV_MEDIA_TYPE = "text/csv"
 # Written out although they are the defaults: without them Frictionless guesses from the first lines.
 DIALECT = {"delimiter": ",", "quoteChar": '"', "doubleQuote": True, "skipInitialSpace": False}
 OWN_FORM = ("format", "decimalChar", "groupChar", "bareNumber", "trueValues", "falseValues", "missingValues")
+TRANSLATED = ("title", "description")
 FORMATS = {"geojson": "GeoJSON", "topojson": "TopoJSON"}
 
 
@@ -58,11 +58,10 @@ def _copy_file(job: Job, output: Path, item: Mapping[str, Any]) -> Download:
 
 def _package(job: Job, downloads: Mapping[str, Download]) -> dict[str, Any]:
     kept = {name: value for name, value in job.package.descriptor.items() if name not in ("resources", "sources")}
-    day = job.data_date.isoformat()
     return {
-        **_titled(kept, job.package.title, job),
-        "version": day,
-        "created": f"{day}T00:00:00Z",
+        **_in_languages(kept, job),
+        "version": job.version,
+        "created": f"{job.data_date.isoformat()}T00:00:00Z",
         **({"homepage": job.settings.site_url} if job.settings.site_url else {}),
         "languages": list(job.settings.languages),
         "sources": list(_sources(job)),
@@ -72,7 +71,7 @@ def _package(job: Job, downloads: Mapping[str, Download]) -> dict[str, Any]:
 
 def _resource(job: Job, item: Mapping[str, Any], download: Download) -> dict[str, Any]:
     described = {
-        **item,
+        **_in_languages(item, job),
         "path": download.path.removeprefix(f"{FOLDER}/"),
         "bytes": download.size,
         "hash": f"sha256:{download.sha256}",
@@ -81,13 +80,13 @@ def _resource(job: Job, item: Mapping[str, Any], download: Download) -> dict[str
     if not resource:
         return described
     described |= {"format": "csv", "mediatype": CSV_MEDIA_TYPE, "encoding": "utf-8", "dialect": DIALECT}
-    return {**_titled(described, resource.title, job), "schema": _schema(job, resource)}
+    return {**described, "schema": _schema(job, resource)}
 
 
 def _schema(job: Job, resource: Resource) -> dict[str, Any]:
     """As written, less what said how the publisher's own files wrote their values: ours are written in one way."""
     fields = [
-        _titled(_plain_field(item, field), field.title, job)
+        _in_languages(_plain_field(item, field), job)
         for item, field in zip(resource.schema["fields"], resource.fields, strict=True)
     ]
     kept = {name: value for name, value in resource.schema.items() if name not in OWN_FORM}
@@ -99,10 +98,26 @@ def _plain_field(item: Mapping[str, Any], field: Field) -> dict[str, Any]:
     return {name: value for name, value in item.items() if name not in forms}
 
 
-def _titled(item: Mapping[str, Any], title: Text, job: Job) -> dict[str, Any]:
-    """With a plain `title`, which programs look for, also where the publisher wrote only titles by language."""
-    words = title.words(job.settings.languages[0])
-    return {**item, **({} if item.get("title") or not words else {"title": words})}
+def _in_languages(item: Mapping[str, Any], job: Job) -> dict[str, Any]:
+    """With titles and descriptions as the Data Package recipes for languages and translations want them.
+
+    The plain member is in the first of the package's `languages`, or in what there is; `title@<language>` translates
+    it. The other form of the recipe, an object by language, is not used as Frictionless refuses it.
+    """
+    default, *others = job.settings.languages
+    ours = {f"{name}_{code}": name for name in TRANSLATED for code in job.settings.languages}
+    told: dict[str, Any] = {}
+    for member, value in item.items():
+        name = ours.get(member, member)
+        if name not in TRANSLATED:
+            told[member] = value
+        elif name not in told:
+            words = {code: item.get(f"{name}_{code}") or item.get(name) for code in job.settings.languages}
+            first = words[default] or next(filter(None, words.values()), "")
+            told |= {name: first} | {
+                f"{name}@{code}": words[code] for code in others if words[code] not in (None, first)
+            }
+    return told
 
 
 def _sources(job: Job) -> Iterator[dict[str, str]]:
