@@ -1,4 +1,4 @@
-"""`python -m portal`: check the records, make a release of them."""
+"""`python -m portal`: check the records, make a release of them, import those of others."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from .errors import DataError, Problem, SettingsError, say
 from .i18n import Translations
+from .importing import add_arguments
 from .pipeline import current_day, read_tables
 from .releases import read_releases
 from .settings import Settings, read_settings
@@ -42,10 +43,14 @@ def _parser() -> argparse.ArgumentParser:
     release = commands.add_parser("release", help="give the records a version and write them down for good")
     release.set_defaults(run=_release)
     release.add_argument("--version", default="", help="day and serial number, such as 2026-11-25.1; default: the next")
+    importing = commands.add_parser("import", help="make a data folder from a file of somebody else's grants")
+    importing.set_defaults(run=_import)
+    add_arguments(importing)
     for command in (check, release):
         command.add_argument(
             "--lang", help="language of the messages, such as ru; default: that of your system, else en"
         )
+    for command in (check, release, importing):
         command.add_argument(
             "--settings", type=Path, default=Path("pelicanconf.py"), help="file with the PORTAL dictionary"
         )
@@ -68,6 +73,13 @@ def _release(command: argparse.Namespace) -> int:
 
     settings = load_settings(command.settings)
     return run_release(settings, current_day(), command.version, _language(command.lang, settings))
+
+
+def _import(command: argparse.Namespace) -> int:
+    from .importing.command import run_import  # noqa: PLC0415  (a check does without it)
+
+    settings = load_settings(command.settings)
+    return run_import(command, settings, current_day(), _language(None, settings))
 
 
 def load_settings(file: Path) -> Settings:
