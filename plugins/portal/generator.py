@@ -28,6 +28,7 @@ from .model import Grant
 from .pages import ContentPage, Page, Site, pages
 from .pages.special import sitemap
 from .pipeline import Portal, current_day, read_portal
+from .proof import write_proof
 from .render import make_renderer
 from .settings import Settings, read_settings
 from .workers import share_out
@@ -37,6 +38,7 @@ BUILDING, OLD = ".building", ".old"  # endings of the folders beside the output 
 FRONT_DOOR = "index.html"
 GARBAGE = 100_000  # objects between two searches for garbage; with Python's 700, a tenth of a build was searching
 CONTENT: list[ContentPage] = []  # handed over by Pelican's generator of pages, taken by ours in the same run
+WRITTEN: list[Portal] = []  # the portal whose pages our generator wrote in this run, for finish()
 
 
 def prepare(pelican: Pelican) -> None:
@@ -52,6 +54,7 @@ def prepare(pelican: Pelican) -> None:
 def begin(pelican: Pelican) -> type[Generator]:
     """Clear the place for a new site, and name the generator that Pelican shall run beside its own."""
     shutil.rmtree(pelican.output_path, ignore_errors=True)
+    WRITTEN.clear()
     pelican.settings["STATIC_PATHS"] = []  # see finish()
     gc.set_threshold(GARBAGE)
     return PortalGenerator
@@ -67,9 +70,10 @@ def take_content_pages(generator: PagesGenerator) -> None:
 
 
 def finish(pelican: Pelican) -> None:
-    """Put the new site in the place of the old one."""
+    """Write the checksums of everything, and put the new site in the place of the old one."""
     new, output = Path(pelican.output_path), Path(pelican.settings["OUTPUT_PATH"])
-    if (new / FRONT_DOOR).exists():
+    if WRITTEN and (new / FRONT_DOOR).exists():
+        write_proof(WRITTEN[0], new)
         old = output.with_name(output.name + OLD)
         shutil.rmtree(old, ignore_errors=True)
         if output.exists():
@@ -140,6 +144,7 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
 
         share_out(write_pages, made)
         share_out(write_files, sorted(_with_files(made)))
+        WRITTEN.append(portal)
         log.info("%s pages and %s downloads", len(made), len(site.downloads))
 
     def _give_up(self, sentence: str) -> None:
