@@ -1,4 +1,7 @@
-"""Time the build and the check, on the shipped records and on synthetic ones. `make bench ARGS="--grants 0 1000"`."""
+"""Time the build, the check and every export, on the shipped records and on synthetic ones.
+
+`make bench ARGS="--grants 0 1000"`; with `--exports` only the exports: `make bench ARGS="--exports --grants 100000"`.
+"""
 
 from __future__ import annotations
 
@@ -12,31 +15,41 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.bench.exports import time_exports
 from tests.bench.synthetic import write_synthetic
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def main() -> None:
-    """Print a line a command: seconds (median, least, most) and the peak memory of the largest process."""
-    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    """Print a line a command: seconds (median, least, most) and the most memory a process held; then the exports."""
+    parser = argparse.ArgumentParser(prog="make bench", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--grants", type=int, nargs="+", default=[0, 1000], help="0 stands for the shipped records")
-    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--runs", type=int, default=5, help="of the build and the check; each export runs once")
+    parser.add_argument("--exports", action="store_true", help="time only the exports")
     wanted = parser.parse_args()
-    print(f"{'what':<28}{'median s':>10}{'least':>8}{'most':>8}{'peak MB':>9}")
-    with tempfile.TemporaryDirectory() as folder:
-        for grants in wanted.grants:
+    for grants in wanted.grants:
+        with tempfile.TemporaryDirectory() as folder:
             data = ROOT / "data"
             if grants:
-                data = Path(folder) / f"data-{grants}"
+                data = Path(folder) / "data"
                 write_synthetic(ROOT / "data", data, grants)
             name = f"{grants:,} synthetic grants" if grants else "shipped records"
-            site = ["-m", "pelican", "content", "-s", "pelicanconf.py", "-o", f"{folder}/site", "--fatal", "warnings"]
-            _time(f"check, {name}", ["-m", "portal", "check"], data, wanted.runs)
-            _time(f"site, {name}", site, data, wanted.runs)
-            files = [path for path in Path(folder, "site").rglob("*") if path.is_file()]
-            size = sum(path.stat().st_size for path in files)
-            print(f"  {len(files):,} files, {size / 1_000_000:.1f} MB")
+            print(f"\n{name}")
+            if not wanted.exports:
+                _time_commands(data, Path(folder) / "site", wanted.runs)
+            os.environ["PORTAL_DATA"] = str(data)  # pelicanconf.py reads it
+            time_exports(ROOT / "pelicanconf.py", Path(folder) / "exports")
+
+
+def _time_commands(data: Path, output: Path, runs: int) -> None:
+    print(f"{'command':<28}{'median s':>10}{'least':>10}{'most':>10}{'peak MB':>10}")
+    site = ["-m", "pelican", "content", "-s", "pelicanconf.py", "-o", str(output), "--fatal", "warnings"]
+    _time("check", ["-m", "portal", "check"], data, runs)
+    _time("site", site, data, runs)
+    files = [path for path in output.rglob("*") if path.is_file()]
+    size = sum(path.stat().st_size for path in files)
+    print(f"  {len(files):,} files, {size / 1_000_000:.1f} MB")
 
 
 def _time(name: str, arguments: list[str], data: Path, runs: int) -> None:
@@ -47,7 +60,7 @@ def _time(name: str, arguments: list[str], data: Path, runs: int) -> None:
         subprocess.run([sys.executable, *arguments], cwd=ROOT, env=environment, check=True, capture_output=True)
         seconds.append(time.perf_counter() - begun)
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1000
-    print(f"{name:<28}{statistics.median(seconds):>10.2f}{min(seconds):>8.2f}{max(seconds):>8.2f}{peak:>9.0f}")
+    print(f"{name:<28}{statistics.median(seconds):>10.2f}{min(seconds):>10.2f}{max(seconds):>10.2f}{peak:>10.0f}")
 
 
 if __name__ == "__main__":
