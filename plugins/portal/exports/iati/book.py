@@ -122,12 +122,10 @@ class Book:
         return Markup("\n".join(found))
 
     def documents(self, record: Grant | Program, folder: str) -> Markup:
-        """The page of the record in every language, and its documents."""
+        """The page of the record in the first language, which links to the others, and its documents."""
         site = self.job.settings.site_url
-        links = [
-            self._page(f"{site}/{language}/{folder}/{record.id}.html", self.title(record), language)
-            for language in (self.job.settings.languages if site else ())
-        ]
+        address = f"{site}/{self.language}/{folder}/{record.id}.html"
+        links = [self._page(address, self.title(record), self.language)] if site else []
         links += [self._document(document, self) for document in record.documents if self.is_linked(document)]
         return Markup("\n".join(links))
 
