@@ -70,8 +70,19 @@ def in_order(database: duckdb.DuckDBPyConnection, words: list[str], language: st
     return [place for (place,) in ordered.fetchall()]
 
 
-def csv_to_parquet(source: Path, target: Path, columns: Mapping[str, str], about: Mapping[str, str]) -> int:
-    """Write the rows of a CSV file as Parquet, in their order and with one thread, so that the bytes repeat.
+def open_scratch_database() -> duckdb.DuckDBPyConnection:
+    """An empty database in memory for csv_to_parquet(), with one thread, so that the bytes it writes repeat."""
+    return duckdb.connect(":memory:", config={"threads": 1, "extension_directory": ""})
+
+
+def csv_to_parquet(
+    database: duckdb.DuckDBPyConnection,
+    source: Path,
+    target: Path,
+    columns: Mapping[str, str],
+    about: Mapping[str, str],
+) -> int:
+    """Write the rows of a CSV file as Parquet, in their order.
 
     `columns` are all of the file, name -> type; one that holds several texts has the type that split_list() gives.
     `about` is kept in the file. Returns the number of rows. Raises OSError or ValueError when that cannot be done.
@@ -91,8 +102,7 @@ def csv_to_parquet(source: Path, target: Path, columns: Mapping[str, str], about
         ) to {_text(str(target))} (format parquet, compression zstd, kv_metadata {{{kept}}})
     """
     try:
-        with duckdb.connect(":memory:", config={"threads": 1, "extension_directory": ""}) as database:
-            return int(database.execute(sql, [str(source), read]).fetchall()[0][0])
+        return int(database.execute(sql, [str(source), read]).fetchall()[0][0])
     except duckdb.IOException as error:
         raise OSError(0, str(error), str(target)) from None
     except duckdb.Error as error:

@@ -67,7 +67,7 @@ def make_record_document(job: Job, resource: Resource) -> RecordDocument:
     folder = f"{API}/{resource.name}/"
     address = job.address(folder, beside=folder)
     pages = page_folders(job, resource, beside=folder)
-    names = _names(job, resource)
+    fields = _called(job, resource)
 
     def document(identifier: str, record: Record | None, line: str | None = None, **more: Any) -> str:
         parts = [head, _json(identifier), about, f',\n"address": {_json(f"{address}{identifier}.json")}']
@@ -75,12 +75,12 @@ def make_record_document(job: Job, resource: Resource) -> RecordDocument:
             found = {language: f"{page}{identifier}.html" for language, page in pages.items()}
             parts.append(f',\n"pages": {_json(found)}')
         if record is not None:
-            called = ", ".join(
-                f"{column}: {{{', '.join(by_key[key] for key in _keys(record.values[name]))}}}"
-                for name, column, by_key in names
+            names = ", ".join(
+                f"{column}: {{{', '.join(called[key] for key in _keys(record.values[name]))}}}"
+                for name, column, called in fields
                 if record.values[name] is not None
             )
-            parts.append(f',\n"record": {line or json_line(record)},\n"names": {{{called}}}')
+            parts.append(f',\n"record": {line or json_line(record)},\n"names": {{{names}}}')
         parts.extend(f",\n{_json(name)}: {_json(value)}" for name, value in more.items())
         return "".join(parts) + "\n}\n"
 
@@ -98,16 +98,27 @@ def _keys(value: Any) -> tuple[Any, ...]:
     return value if isinstance(value, tuple) else (value,)
 
 
-def _names(job: Job, resource: Resource) -> list[tuple[str, str, dict[Any, str]]]:
-    """(field, the same as JSON, key -> a member with its names by language) of the fields that point at names."""
+class _Called(dict[Any, str]):
+    """Key of a record -> a JSON member with its names by language, made when it is first asked for."""
+
+    def __init__(self, names: Mapping[str, Mapping[Any, str]]) -> None:
+        super().__init__()
+        self._names = names  # language -> key -> name
+
+    def __missing__(self, key: Any) -> str:
+        member = f"{_json(str(key))}: {_json({language: names[key] for language, names in self._names.items()})}"
+        self[key] = member
+        return member
+
+
+def _called(job: Job, resource: Resource) -> list[tuple[str, str, _Called]]:
+    """(field, the same as JSON, the names) of every field that points at records with names."""
     found = []
     for field in resource.fields:
-        if field.refers_to and field.refers_to in job.names[job.settings.languages[0]]:
-            members = {
-                key: f"{_json(str(key))}: {_json({code: job.names[code][field.refers_to][key] for code in job.names})}"
-                for key in job.names[job.settings.languages[0]][field.refers_to]
-            }
-            found.append((field.name, _json(field.name), members))
+        target = field.refers_to
+        names = {code: known[target] for code, known in job.names.items() if target and target in known}
+        if names:
+            found.append((field.name, _json(field.name), _Called(names)))
     return found
 
 

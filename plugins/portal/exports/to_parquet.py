@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from ..database import TEXT, TYPES, csv_to_parquet, split_list
+from ..database import TEXT, TYPES, csv_to_parquet, open_scratch_database, split_list
 from ..errors import BuildError
 from ..package import Field
 from ..validate import Record
@@ -23,26 +23,25 @@ def write(job: Job, output: Path, made: Sequence[Download]) -> Iterator[Download
 
     Raises BuildError for a number that has too many digits, and for rows that do not come back as they are.
     """
-    for resource in job.resources:
-        source, path = f"{FOLDER}/{resource.name}.csv", f"{FOLDER}/{resource.name}.parquet"
-        if not any(download.path == source for download in made):
-            continue
-        rows = job.rows[resource.name]
-        columns = {field.name: _type(field, rows, path) for field in resource.fields}
-        about = {"table": resource.name, "version": job.version, "license": job.license_words}
-        (output / path).open("wb").close()  # for Python's OSError, which names the file
-        try:
-            count = csv_to_parquet(output / source, output / path, columns, about)
-        except ValueError as error:
-            (output / path).unlink()
-            fix = "Report this as a fault of Ashar."
-            raise BuildError(f"{path} cannot be made from {source}: {error}. {fix}") from None
-        if count != len(rows):
-            (output / path).unlink()
-            raise BuildError(
-                f"{path} would have {count} rows, but there are {len(rows)} records. Report this as a fault of Ashar."
-            )
-        yield describe(output, path, "Parquet", MEDIA_TYPE, resource=resource.name, rows=len(rows))
+    there = {download.path for download in made}
+    with open_scratch_database() as database:
+        for resource in job.resources:
+            source, path = f"{FOLDER}/{resource.name}.csv", f"{FOLDER}/{resource.name}.parquet"
+            if source not in there:
+                continue
+            rows = job.rows[resource.name]
+            columns = {field.name: _type(field, rows, path) for field in resource.fields}
+            about = {"table": resource.name, "version": job.version, "license": job.license_words}
+            (output / path).open("wb").close()  # for Python's OSError, which names the file
+            try:
+                count = csv_to_parquet(database, output / source, output / path, columns, about)
+                if count != len(rows):
+                    raise ValueError(f"{count} of {len(rows)} records would be in it")
+            except ValueError as error:
+                (output / path).unlink()
+                fix = "Report this as a fault of Ashar."
+                raise BuildError(f"{path} cannot be made from {source}: {error}. {fix}") from None
+            yield describe(output, path, "Parquet", MEDIA_TYPE, resource=resource.name, rows=len(rows))
 
 
 def _type(field: Field, records: Iterable[Record], path: str) -> str:
