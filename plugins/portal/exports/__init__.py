@@ -6,7 +6,24 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import to_checksums, to_json, to_package, to_people_csv, to_readme, to_releases, to_xlsx, to_zip
+from . import (
+    to_api,
+    to_checksums,
+    to_csvw,
+    to_iati,
+    to_json,
+    to_jsonl,
+    to_ocds,
+    to_openapi,
+    to_package,
+    to_parquet,
+    to_people_csv,
+    to_readme,
+    to_releases,
+    to_sqlite,
+    to_xlsx,
+    to_zip,
+)
 from .beside_pages import make_beside_writer
 from .job import FOLDER, Download, Job
 from .standards import LeftOut, Standard
@@ -25,14 +42,25 @@ class Export:
 EXPORTS = (
     Export("Data Package", to_package.write),
     Export("CSV for people", to_people_csv.write),
+    Export("CSVW", to_csvw.write),  # of all CSV files above
     Export("JSON", to_json.write),
     Export("XLSX", to_xlsx.write),
     Export("README", to_readme.write),
     Export("ZIP", to_zip.write),  # of all files above
+    Export("JSON Lines", to_jsonl.write),
+    Export("Parquet", to_parquet.write),
+    Export("SQLite", to_sqlite.write),
+    Export("JSON API", to_api.write),
+    Export("OpenAPI", to_openapi.write),
+    Export("OCDS", to_ocds.write),
+    Export("IATI", to_iati.write),
     Export("Releases", to_releases.write),
     Export("SHA256SUMS", to_checksums.write),  # of all files above
 )
-STANDARDS: tuple[tuple[Standard, Callable[[Job], tuple[LeftOut, ...]]], ...] = ()
+STANDARDS: tuple[tuple[Standard, Callable[[Job], tuple[LeftOut, ...]]], ...] = (
+    (to_ocds.STANDARD, to_ocds.left_out),
+    (to_iati.STANDARD, to_iati.left_out),
+)
 ADDRESS_FREE = ("CSV", "JSON Lines", "Parquet")  # formats whose bytes do not depend on where the site stands
 
 

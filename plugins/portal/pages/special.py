@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..calendar import deadlines
 from ..charts import money_by_year
 from ..errors import SettingsError
-from ..model import CoverageYear, Total
+from ..model import Call, CoverageYear, Total
 from .downloads import main_downloads
 from .site import Page, Site
 from .standards import standard_rows
@@ -44,6 +45,7 @@ def special_pages(site: Site, language: str) -> Iterator[Page]:
         standards=standard_rows(site),
     )
     yield site.page("verify.html", "verify.html", language)
+    yield site.page("calendar.ics", "feeds/deadlines.ics", language, text=_deadlines(site, language))
     for page in content:
         if page.slug != HOME:
             template = f"{GLOSSARY}.html" if page.slug == GLOSSARY else "content.html"
@@ -65,6 +67,23 @@ def sitemap(site: Site, written: list[Page]) -> Page:
     unlisted = ("404.html", "tombstone.html")
     listed = [page for page in written if page.path.endswith(".html") and page.template not in unlisted]
     return Page("sitemap.xml", "sitemap.xml", site.settings.languages[0], {"pages": listed})
+
+
+def _deadlines(site: Site, language: str) -> str:
+    """The deadlines of calls as a calendar; events link to their pages when the site knows its address."""
+
+    def address(call: Call) -> str:
+        return f"{site.settings.site_url}/{language}/calls/{call.id}.html"
+
+    return deadlines(
+        site.catalog.calls,
+        language,
+        name=site.settings.name.words(language),
+        package=site.portal.package.name,
+        day=site.data_date,
+        words=lambda message: site.translations.message(language, message),
+        address=address if site.settings.site_url else None,
+    )
 
 
 def headline(site: Site) -> list[Total]:
