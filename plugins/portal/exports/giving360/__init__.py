@@ -1,0 +1,1 @@
+"""The parts of the export into the 360Giving Data Standard."""

@@ -1,0 +1,86 @@
+"""Which grants 360Giving can be told, and why it cannot be told the others."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from functools import cache
+
+from ...errors import Message, say
+from ...model import Dated, Grant
+from ..standards import LeftOut, read_schema
+
+DAY = 3  # Day.precision of a day
+GRANT_SCHEMA = "360giving/360-giving-schema.json"
+REASONS: tuple[tuple[Message, Callable[[Grant], bool]], ...] = (  # the first that holds is the one that counts
+    (say("Grants that were only announced"), lambda grant: not grant.is_counted),
+    (say("Grants of which no source names the recipient"), lambda grant: not grant.recipient),
+    (
+        say("Grants whose sum is reported only together with that of others"),
+        lambda grant: bool(grant.joint and not grant.awarded),
+    ),
+    (say("Grants of which no source says the amount"), lambda grant: not grant.awarded),
+    (
+        say("Grants in a currency that the standard does not list"),
+        lambda grant: bool(grant.awarded and not knows_currency(grant.awarded.currency)),
+    ),
+    (
+        say("Grants of which the day of the decision is not known"),
+        lambda grant: not (grant.decided_on and grant.decided_on.precision == DAY),
+    ),
+    (say("Grants without a title"), lambda grant: not grant.title),
+)
+PLANNED = say("Payments of which no source says that they were made")
+FOREIGN = say("Payments without an amount, or in a currency that the standard does not list")
+
+
+def knows_currency(code: str) -> bool:
+    """Whether the standard lists the currency; it refuses any other."""
+    return code in listed("currency")
+
+
+@cache
+def listed(name: str) -> frozenset[str]:
+    """The codes that the schema allows: “currency”, or “countryCode” of a location."""
+    definitions = read_schema(GRANT_SCHEMA)["$defs"]
+    found = definitions["currency"] if name == "currency" else definitions["Location"]["properties"][name]
+    return frozenset(found["enum"])
+
+
+def reason_against(grant: Grant) -> Message | None:
+    """Why the grant cannot be told; None when it can."""
+    for reason, holds in REASONS:
+        if holds(grant):
+            return reason
+    return None
+
+
+def told_payments(grant: Grant) -> list[Dated]:
+    """The payments of a grant that were made, the oldest first."""
+    return [payment for payment in grant.payments if not _reason_against_payment(payment)]
+
+
+def choose(grants: Iterable[Grant]) -> tuple[list[Grant], tuple[LeftOut, ...]]:
+    """The grants that can be told, by identifier; and what is left out.
+
+    Every reason that holds has its number of grants; then come the payments of those that are told.
+    """
+    told = []
+    counts: Counter[Message] = Counter()
+    for grant in grants:
+        reason = reason_against(grant)
+        if reason:
+            counts[reason] += 1
+            continue
+        told.append(grant)
+        counts.update(filter(None, map(_reason_against_payment, grant.payments)))
+    order = [*(reason for reason, _ in REASONS), PLANNED, FOREIGN]
+    return sorted(told, key=lambda grant: grant.id), tuple(
+        LeftOut(item, counts[item]) for item in order if counts[item]
+    )
+
+
+def _reason_against_payment(payment: Dated) -> Message | None:
+    if not payment.paid:
+        return PLANNED
+    return None if payment.money and knows_currency(payment.money.currency) else FOREIGN
