@@ -86,7 +86,7 @@ def with_place(job: Job, identifier: str, **changes: Any) -> Job:
 def validator(folder: Path) -> Any:
     """Another validator than the build's, for whole packages."""
     package, schema = (json.loads((folder / name).read_text("utf-8")) for name in FILES)
-    resource = referencing.Resource(contents=schema, specification=DRAFT202012)
+    resource = DRAFT202012.create_resource(schema)
     registry: referencing.Registry[Any] = referencing.Registry()
     registry = registry.with_resource(package["properties"]["grants"]["items"]["$ref"], resource)
     checker = jsonschema.Draft202012Validator.FORMAT_CHECKER
@@ -122,8 +122,11 @@ def test_the_package_is_valid_by_the_schemas_of_the_project(site: str, job: Job,
 
 @pytest.mark.shared
 def test_the_schemas_of_the_project_are_the_official_ones(shared: Path) -> None:
+    official = shared / "schemas/360giving"
     for name in FILES:
-        assert (SCHEMAS / "360giving" / name).read_bytes() == (shared / "schemas/360giving" / name).read_bytes()
+        assert (SCHEMAS / "360giving" / name).read_bytes() == (official / name).read_bytes()
+    name = "geoCodeType.csv"
+    assert (SCHEMAS / "360giving" / name).read_bytes() == (official / "codelists" / name).read_bytes()
 
 
 @pytest.mark.parametrize(
@@ -252,6 +255,16 @@ def test_an_identifier_of_another_publisher_stays(job: Job, tmp_path: Path) -> N
     assert told(job, tmp_path, id="360G-harbour-7")["id"] == "360G-harbour-7"
 
 
+def test_an_organization_of_another_publisher_keeps_its_identifier(job: Job, tmp_path: Path) -> None:
+    catalog = job.portal.catalog
+    seagull = next(item for item in catalog.organizations if item.id == "seagull")
+    known = replace(seagull, id="360G-harbour-ORG-1", registration_id=None)
+    catalog = replace(catalog, organizations=(*catalog.organizations, known))
+    more = Job(replace(job.portal, catalog=catalog), job.settings, job.translations, job.data_date)
+    found = told(more, tmp_path, recipient=Ref(known.id, known.name))
+    assert found["recipientOrganization"][0]["id"] == "360G-harbour-ORG-1"
+
+
 def test_an_identifier_that_would_stand_twice_fails_the_build(job: Job, tmp_path: Path) -> None:
     twice = with_grants(job, grant(job), grant(job, id=f"360G-fantazia-{TOLD}"))
     with pytest.raises(BuildError, match=f"“360G-fantazia-{TOLD}” twice, for the grants “360G-fantazia-{TOLD}” and"):
@@ -290,6 +303,23 @@ def test_organizations_have_a_registered_number_or_one_behind_the_prefix(job: Jo
 
 
 @pytest.mark.parametrize(
+    ("kind", "code", "geography"),
+    [
+        ("rgn-gor", "E12000001", "RGN/GOR"),
+        ("lsoa", "E01000001", "LSOA"),
+        ("lsoa", "010100", None),
+        ("town", "E01", None),
+    ],
+)
+def test_the_type_of_a_code_is_one_that_the_standard_lists(
+    kind: str, code: str, geography: str | None, job: Job, tmp_path: Path
+) -> None:
+    place = next(place for place in job.portal.catalog.places if place.id == "havena")
+    typed = with_place(job, "havena", kind=replace(place.kind, code=kind), code=code)
+    assert told(typed, tmp_path)["beneficiaryLocation"][0].get("geoCodeType") == geography
+
+
+@pytest.mark.parametrize(
     ("place", "country", "scope"),
     [("fantazia", "FI", "GLS030"), ("norda", "FI", "GLS040"), ("havena", "FI", None), ("malnova", "FI", None)],
 )
@@ -300,6 +330,17 @@ def test_a_place_is_in_its_country(place: str, country: str, scope: str | None, 
     assert found["beneficiaryLocation"][0]["countryCode"] == country
     assert found["beneficiaryLocation"][0]["description"] == "Near the pier."
     assert found.get("locationScope") == scope
+
+
+@pytest.mark.parametrize(
+    ("code", "iso_code", "published"),
+    [("010100", "XF-N", "010100"), (None, "XF-N", "XF-N"), (None, "XF", None), (None, None, None)],
+)
+def test_a_place_has_one_geographic_code(
+    code: str | None, iso_code: str | None, published: str | None, job: Job, tmp_path: Path
+) -> None:
+    found = told(with_place(job, "havena", code=code, iso_code=iso_code), tmp_path)
+    assert found["beneficiaryLocation"][0].get("geoCode") == published
 
 
 def test_a_country_that_the_standard_does_not_list_is_left_out(job: Job, tmp_path: Path) -> None:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import csv
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cache
 
 from ...errors import Message, say
 from ...model import Dated, Grant
-from ..standards import LeftOut, read_schema
+from ..standards import SCHEMAS, LeftOut, read_schema
 
 DAY = 3  # Day.precision of a day
 GRANT_SCHEMA = "360giving/360-giving-schema.json"
+NOT_IN_CODES = re.compile(r"[^a-z0-9]+")
+GEOGRAPHIES = SCHEMAS / "360giving/geoCodeType.csv"
+GEOGRAPHIC_CODE = re.compile(r"[A-Z]\d{8}")  # as the registers of that list write theirs; others may share the words
 REASONS: tuple[tuple[Message, Callable[[Grant], bool]], ...] = (  # the first that holds is the one that counts
     (say("Grants that were only announced"), lambda grant: not grant.is_counted),
     (say("Grants of which no source names the recipient"), lambda grant: not grant.recipient),
@@ -45,6 +50,11 @@ def listed(name: str) -> frozenset[str]:
     definitions = read_schema(GRANT_SCHEMA)["$defs"]
     found = definitions["currency"] if name == "currency" else definitions["Location"]["properties"][name]
     return frozenset(found["enum"])
+
+
+def geography(kind: str, code: str | None) -> str | None:
+    """The standard's word for the type of a code of a place; None when it has none for the kind of the place."""
+    return _geographies().get(_plain(kind)) if code and GEOGRAPHIC_CODE.fullmatch(code) else None
 
 
 def reason_against(grant: Grant) -> Message | None:
@@ -84,3 +94,14 @@ def _reason_against_payment(payment: Dated) -> Message | None:
     if not payment.paid:
         return PLANNED
     return None if payment.money and knows_currency(payment.money.currency) else FOREIGN
+
+
+@cache
+def _geographies() -> dict[str, str]:
+    with GEOGRAPHIES.open(encoding="utf-8-sig", newline="") as stream:
+        return {_plain(row["Code"]): row["Code"] for row in csv.DictReader(stream)}
+
+
+def _plain(code: str) -> str:
+    """As a code of our lists may be written: rgn-gor for RGN/GOR."""
+    return "-".join(NOT_IN_CODES.split(code.lower()))

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from ...errors import say
 from ..standards import Mapped
+from .choice import geography
 
 GRANT = (
     Mapped(
@@ -91,7 +92,7 @@ ORGANIZATION = (
         lambda organization, to: to.organization_id(organization),
         say(
             "The number in a register of the list of org-id.guide. Without one, our own identifier behind the prefix "
-            "and ORG."
+            "and ORG; one that begins with 360G- already stays as it is."
         ),
     ),
     Mapped(
@@ -131,8 +132,14 @@ LOCATION = (
     Mapped(
         "beneficiaryLocation[]/geoCode",
         "places.code, places.iso_code",
-        lambda place, note, to: place.code or place.iso_code,
-        say("In the classifier of the country, else in ISO 3166. The type of the code is left out."),
+        lambda place, note, to: to.geographic_code(place),
+        say("In the classifier of the country, else in ISO 3166-2."),
+    ),
+    Mapped(
+        "beneficiaryLocation[]/geoCodeType",
+        "places.kind",
+        lambda place, note, to: geography(place.kind.code, place.code),
+        say("Only where the kind of the place is one of the types that the standard lists."),
     ),
     Mapped("beneficiaryLocation[]/description", "grants.place_note", lambda place, note, to: to.words(note)),
 )

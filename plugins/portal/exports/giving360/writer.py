@@ -66,7 +66,10 @@ class Writer:
     def organization_id(self, organization: Organization) -> str:
         """An identifier that no other organization has, wherever the file is put beside others."""
         known = organization.registration_id
-        return known if known and ORG_ID.fullmatch(known) else f"{self.prefix}-ORG-{organization.id}"
+        if known and ORG_ID.fullmatch(known):
+            return known
+        is_given = organization.id.startswith(STANDARD_PREFIX)
+        return organization.id if is_given else f"{self.prefix}-ORG-{organization.id}"
 
     def organization(self, ref: Ref) -> Document:
         """A 360Giving Organization."""
@@ -101,6 +104,11 @@ class Writer:
         """Code of the country that the place is, or lies in, when the standard lists it."""
         around = (place, *(self._places[ref.id] for ref in place.path))
         return next((each.iso_code for each in around if each.iso_code in listed("countryCode")), None)
+
+    @staticmethod
+    def geographic_code(place: Place) -> str | None:
+        """In the classifier of the country, else in ISO 3166-2; a country has only its country code."""
+        return place.code or (place.iso_code if "-" in (place.iso_code or "") else None)
 
     def scope(self, ref: Ref | None) -> str | None:
         """Code of the location scope, for the two that the records are sure of."""
