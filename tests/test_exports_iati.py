@@ -334,7 +334,7 @@ def test_a_file_that_the_schema_refuses_stops_the_build_and_is_gone(job: Job, tm
 def test_what_is_left_out_is_counted(job: Job, activities: Any) -> None:
     assert {str(item.reason): item.count for item in left_out(job)} == {
         "Grants without an exact day of start, which IATI demands": 5,
-        "Amounts of grants that have no exact day of an agreement or a decision; the grants are in the file": 1,
+        "Amounts of grants without an exact day of agreement or decision; the grants are in the file": 1,
         "Payments without an exact day; their grants are in the file": 1,
         "Sums reported for several grants together": 1,
         "Documents without an address, or of a format or kind that IATI has no code for": 2,

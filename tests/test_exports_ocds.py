@@ -223,11 +223,11 @@ def test_a_portal_without_processes_has_no_packages(job: Job, tmp_path: Path) ->
 
 def test_what_is_left_out_is_counted(job: Job) -> None:
     assert {str(item.reason): item.count for item in left_out(job)} == {
-        "Sums reported for several grants together.": 1,
-        "Numbers of social vouchers of programs.": 2,
-        "Totals that sources report.": 4,
-        "What bodies have published, year by year.": 4,
-        "Points on which sources disagree.": 1,
+        "Sums reported for several grants together": 1,
+        "Numbers of social vouchers of programs": 2,
+        "Totals that sources report": 4,
+        "What bodies have published, year by year": 4,
+        "Points on which sources disagree": 1,
     }
 
 

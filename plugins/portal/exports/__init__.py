@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import (
+    to_360giving,
     to_api,
     to_checksums,
     to_csvw,
+    to_data_json,
+    to_dcat,
     to_iati,
     to_json,
     to_jsonl,
@@ -52,14 +55,19 @@ EXPORTS = (
     Export("SQLite", to_sqlite.write),
     Export("JSON API", to_api.write),
     Export("OpenAPI", to_openapi.write),
+    Export("360Giving", to_360giving.write),
     Export("OCDS", to_ocds.write),
     Export("IATI", to_iati.write),
     Export("Releases", to_releases.write),
+    Export("DCAT-AP", to_dcat.write),  # of all files above
+    Export("data.json", to_data_json.write),
     Export("SHA256SUMS", to_checksums.write),  # of all files above
 )
 STANDARDS: tuple[tuple[Standard, Callable[[Job], tuple[LeftOut, ...]]], ...] = (
+    (to_360giving.STANDARD, to_360giving.left_out),
     (to_ocds.STANDARD, to_ocds.left_out),
     (to_iati.STANDARD, to_iati.left_out),
+    (to_dcat.STANDARD, to_dcat.left_out),
 )
 ADDRESS_FREE = ("CSV", "JSON Lines", "Parquet")  # formats whose bytes do not depend on where the site stands
 

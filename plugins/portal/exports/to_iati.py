@@ -11,7 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
 
-from ..errors import BuildError, say
+from ..errors import BuildError, heading, say
 from ..model import Grant, Program
 from .iati.activities import MAPPING, activities
 from .iati.book import STANDARD as KEY
@@ -122,25 +122,27 @@ def left_out(job: Job) -> tuple[LeftOut, ...]:
     documents = [document for record in programs for document in record.documents]
     documents += [document for record in grants for document in record.documents]
     found = (
-        (say("Grants without an exact day of start, which IATI demands"), len(catalog.grants) - len(grants)),
+        (heading("Grants without an exact day of start, which IATI demands"), len(catalog.grants) - len(grants)),
         (
-            say("Programs without a first year or without any organization, which IATI demands"),
+            heading("Programs without a first year or without any organization, which IATI demands"),
             len(catalog.programs) - len(programs),
         ),
         (
-            say("Amounts of grants that have no exact day of an agreement or a decision; the grants are in the file"),
+            heading(
+                "Amounts of grants that have no exact day of an agreement or a decision; the grants are in the file"
+            ),
             sum(1 for grant in grants if grant.is_counted and grant.awarded and not commitment_day(grant)),
         ),
         (
-            say("Payments without an exact day; their grants are in the file"),
+            heading("Payments without an exact day; their grants are in the file"),
             sum(len(grant.payments) - len(payments(grant)) for grant in grants if grant.is_counted),
         ),
-        (say("Sums reported for several grants together"), len(job.rows.get("amount_groups", ()))),
+        (heading("Sums reported for several grants together"), len(job.rows.get("amount_groups", ()))),
         (
-            say("Documents without an address, or of a format or kind that IATI has no code for"),
+            heading("Documents without an address, or of a format or kind that IATI has no code for"),
             sum(1 for document in documents if not book.is_linked(document)),
         ),
-        (say("Calls for applications"), len(catalog.calls)),
+        (heading("Calls for applications"), len(catalog.calls)),
     )
     return tuple(LeftOut(reason, count) for reason, count in found if count)
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
-from ..errors import BuildError, say
+from ..errors import BuildError, heading, say
 from .job import FOLDER, Download, Job, describe
 from .ocds.book import Book, moment
 from .ocds.filling import Document
@@ -31,11 +31,11 @@ REFERRED = {  # by the schemas of the packages
     f"{SCHEMA_ADDRESS}versioned-release-validation-schema.json": "ocds/versioned-release-validation-schema.json",
 }
 NO_PLACE = {  # table -> what is left out with it
-    "amount_groups": say("Sums reported for several grants together."),
-    "vouchers": say("Numbers of social vouchers of programs."),
-    "totals": say("Totals that sources report."),
-    "coverage": say("What bodies have published, year by year."),
-    "contradictions": say("Points on which sources disagree."),
+    "amount_groups": heading("Sums reported for several grants together"),
+    "vouchers": heading("Numbers of social vouchers of programs"),
+    "totals": heading("Totals that sources report"),
+    "coverage": heading("What bodies have published, year by year"),
+    "contradictions": heading("Points on which sources disagree"),
 }
 _json = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -135,7 +135,7 @@ def left_out(job: Job) -> tuple[LeftOut, ...]:
     loose = [
         report for report in job.rows.get("reports", ()) if not (report["grant"] or report["call"] or report["program"])
     ]
-    found.append(LeftOut(say("Reports that are about no single program, call or grant."), len(loose)))
+    found.append(LeftOut(heading("Reports that are about no single program, call or grant"), len(loose)))
     return tuple(item for item in found if item.count)
 
 

@@ -20,8 +20,13 @@ PURPOSES = (
     ("organizations", True, "CSV", say("Organizations that give or receive.")),
     ("grants", False, "CSV", say("Grants for programs and statistics: plain field names and codes.")),
     ("grants", False, "JSON", say("Grants for web developers.")),
+    ("grants", False, "Parquet", say("Grants for data analysis: typed columns, small and fast to read.")),
+    (None, False, "SQLite", say("Everything as a database that answers questions, such as awarded_by_year.")),
     (None, False, "ZIP", say("Everything in one archive, with the dictionary, the licence and checksums.")),
     (None, False, "Data Package", say("Description of all tables for machines (Frictionless Data Package).")),
+    (None, False, "JSON API", say("Each record at an address of its own, for programs. The addresses stay.")),
+    (None, False, "OpenAPI", say("Description of those addresses for machines (OpenAPI 3.1).")),
+    (None, False, "Releases", say("All releases, with their counts and files.")),
     (None, False, "SHA256SUMS", say("Checksums, to prove that a file is unchanged.")),
     (None, False, "README", say("What the files are, in all languages.")),
 )

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cache
 
-from ...errors import Message, say
+from ...errors import Message, heading
 from ...model import Dated, Grant
 from ..standards import SCHEMAS, LeftOut, read_schema
 
@@ -18,25 +18,25 @@ NOT_IN_CODES = re.compile(r"[^a-z0-9]+")
 GEOGRAPHIES = SCHEMAS / "360giving/geoCodeType.csv"
 GEOGRAPHIC_CODE = re.compile(r"[A-Z]\d{8}")  # as the registers of that list write theirs; others may share the words
 REASONS: tuple[tuple[Message, Callable[[Grant], bool]], ...] = (  # the first that holds is the one that counts
-    (say("Grants that were only announced"), lambda grant: not grant.is_counted),
-    (say("Grants of which no source names the recipient"), lambda grant: not grant.recipient),
+    (heading("Grants that were only announced"), lambda grant: not grant.is_counted),
+    (heading("Grants of which no source names the recipient"), lambda grant: not grant.recipient),
     (
-        say("Grants whose sum is reported only together with that of others"),
+        heading("Grants whose sum is reported only together with that of others"),
         lambda grant: bool(grant.joint and not grant.awarded),
     ),
-    (say("Grants of which no source says the amount"), lambda grant: not grant.awarded),
+    (heading("Grants of which no source says the amount"), lambda grant: not grant.awarded),
     (
-        say("Grants in a currency that the standard does not list"),
+        heading("Grants in a currency that the standard does not list"),
         lambda grant: bool(grant.awarded and not knows_currency(grant.awarded.currency)),
     ),
     (
-        say("Grants of which the day of the decision is not known"),
+        heading("Grants of which the day of the decision is not known"),
         lambda grant: not (grant.decided_on and grant.decided_on.precision == DAY),
     ),
-    (say("Grants without a title"), lambda grant: not grant.title),
+    (heading("Grants without a title"), lambda grant: not grant.title),
 )
-PLANNED = say("Payments of which no source says that they were made")
-FOREIGN = say("Payments without an amount, or in a currency that the standard does not list")
+PLANNED = heading("Payments of which no source says that they were made")
+FOREIGN = heading("Payments without an amount, or in a currency that the standard does not list")
 
 
 def knows_currency(code: str) -> bool:

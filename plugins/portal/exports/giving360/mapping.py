@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from ...errors import say
+from ...errors import heading, say
 from ..standards import Mapped
 from .choice import geography
 
@@ -206,13 +206,13 @@ REPORT = (
 )
 
 MAPPING = (
-    (say("Grants"), GRANT),
-    (say("Programs → grantProgramme"), PROGRAM),
-    (say("Organizations → recipientOrganization; fundingOrganization is filled in the same way"), ORGANIZATION),
-    (say("Places → beneficiaryLocation; the location of an organization is filled in the same way"), LOCATION),
-    (say("Sphere → classification"), SPHERE),
-    (say("Beneficiaries → classification"), BENEFICIARIES),
-    (say("Payments made → disbursementTransaction"), PAYMENT),
-    (say("Documents → relatedDocument"), DOCUMENT),
-    (say("Reports → relatedDocument"), REPORT),
+    (heading("Grants"), GRANT),
+    (heading("Programs → grantProgramme"), PROGRAM),
+    (heading("Organizations → recipientOrganization; fundingOrganization is filled in the same way"), ORGANIZATION),
+    (heading("Places → beneficiaryLocation; the location of an organization is filled in the same way"), LOCATION),
+    (heading("Sphere → classification"), SPHERE),
+    (heading("Beneficiaries → classification"), BENEFICIARIES),
+    (heading("Payments made → disbursementTransaction"), PAYMENT),
+    (heading("Documents → relatedDocument"), DOCUMENT),
+    (heading("Reports → relatedDocument"), REPORT),
 )

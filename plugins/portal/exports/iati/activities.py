@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ...errors import say
+from ...errors import heading, say
 from ...model import Code, Grant, Program
 from ...text import Text
 from ..standards import Mapped
@@ -165,21 +165,21 @@ GRANT = (  # grant, book
     ),
 )
 MAPPING = (
-    (say("Programs → activities of the first level"), PROGRAM),
-    (say("Grants → activities of the second level"), GRANT),
-    (say("This site → reporting-org"), parts.REPORTING),
-    (say("Organizations → participating-org"), parts.PARTICIPANT),
-    (say("Organizations → parties of a transaction"), (*parts.PROVIDER, *parts.RECEIVER)),
-    (say("Places → location"), parts.LOCATION),
-    (say("Spheres → sector and tag"), (*parts.SECTOR, *parts.TAG)),
-    (say("No sphere, or several → sector"), parts.OTHER_SECTOR),
-    (say("Budgets of programs → budget"), parts.BUDGET),
-    (say("Amounts awarded → transaction"), parts.COMMITMENT),
-    (say("Payments made → transaction"), parts.DISBURSEMENT),
-    (say("Payments planned → planned-disbursement"), parts.PLANNED_PAYMENT),
-    (say("Documents → document-link"), parts.DOCUMENT),
-    (say("Pages of this site → document-link"), parts.PAGE),
-    (say("Grants of a program → related-activity"), parts.CHILD),
+    (heading("Programs → activities of the first level"), PROGRAM),
+    (heading("Grants → activities of the second level"), GRANT),
+    (heading("This site → reporting-org"), parts.REPORTING),
+    (heading("Organizations → participating-org"), parts.PARTICIPANT),
+    (heading("Organizations → parties of a transaction"), (*parts.PROVIDER, *parts.RECEIVER)),
+    (heading("Places → location"), parts.LOCATION),
+    (heading("Spheres → sector and tag"), (*parts.SECTOR, *parts.TAG)),
+    (heading("No sphere, or several → sector"), parts.OTHER_SECTOR),
+    (heading("Budgets of programs → budget"), parts.BUDGET),
+    (heading("Amounts awarded → transaction"), parts.COMMITMENT),
+    (heading("Payments made → transaction"), parts.DISBURSEMENT),
+    (heading("Payments planned → planned-disbursement"), parts.PLANNED_PAYMENT),
+    (heading("Documents → document-link"), parts.DOCUMENT),
+    (heading("Pages of this site → document-link"), parts.PAGE),
+    (heading("Grants of a program → related-activity"), parts.CHILD),
 )
 
 

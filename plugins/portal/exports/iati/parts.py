@@ -133,7 +133,7 @@ OTHER_SECTOR = (  # code of the OECD's list
         "sector/@code",
         "",
         lambda code: code,
-        say("99810 where the records name no sphere, 43010 where they name several without saying how they share."),
+        say("Code 99810 where the records name no sphere, 43010 where they name several without their shares."),
     ),
 )
 TAG = (  # sphere, book
