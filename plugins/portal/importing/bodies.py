@@ -48,7 +48,7 @@ def organization(book: Book, record: str, role: str, item: Mapping[str, Any]) ->
         row.update(book.in_language("note", book.text(original or record, f"{role}/description", item["description"])))
     home = country_code(item.get("addressCountry"))
     if home and "place" not in row:
-        row["place"] = country(book, home)
+        row["place"] = country(book, home)["id"]
     return str(row["id"])
 
 
@@ -104,11 +104,17 @@ def linked_source(book: Book, record: str, path: str, value: Any, note: Message)
     rows = book.rows("sources")
     if address not in rows:
         rows[address] = {
-            "id": book.identifier("sources", address, f"link-{digest(address)}"),
+            "id": book.identifier("sources", address, _link_id(address)),
             "url": address,
             **book.say("title_note", note),
         }
     return str(rows[address]["id"])
+
+
+def _link_id(address: str) -> str:
+    """The site, and a digest where the address leads further than its front page."""
+    site, _, page = address.partition("://")[2].rstrip("/").partition("/")
+    return safe_id(f"{site}-{digest(address)}" if page else site)
 
 
 def _original_id(item: Mapping[str, Any]) -> str:

@@ -12,7 +12,7 @@ from ..i18n import Translations
 from .code_choices import Codes, Row
 from .values import Identifiers, tidy
 
-FILE = "file"  # identifier of the source that is the imported file
+FILE = "imported-file"  # identifier of the source that is the imported file
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,8 @@ def cell_texts(row: Row, columns: Mapping[str, str]) -> Row:
 def code_list_rows(package: Package, rows: Mapping[str, Mapping[str, Row]], known: set[str]) -> dict[str, list[Row]]:
     """The rows of the code lists without what points at records that are gone; `known` are the sources that exist.
 
-    A row that cannot do without such a record goes, and with it what points at that row.
+    A row with a source of its own, such as an act of law, is a fact of the other portal and goes; so does a row that
+    cannot do without what it points at. Every other row stays, with that cell empty.
     """
     kept = {name: list(table.values()) for name, table in rows.items()}
     before = -1
@@ -97,15 +98,16 @@ def code_list_rows(package: Package, rows: Mapping[str, Mapping[str, Row]], know
                 if not column.refers_to:
                     continue
                 there = codes.get(column.refers_to, set())
-                kept[name] = list(_without_hanging(kept[name], column.name, there, column.required))
+                goes = column.required or column.refers_to == "sources"
+                kept[name] = list(_without_hanging(kept[name], column.name, there, goes))
     return kept
 
 
-def _without_hanging(rows: list[Row], column: str, there: set[str], required: bool) -> Iterator[Row]:
+def _without_hanging(rows: list[Row], column: str, there: set[str], goes: bool) -> Iterator[Row]:
     for row in rows:
         if row.get(column, "") in there | {""}:
             yield row
-        elif not required:
+        elif not goes:
             yield {name: cell for name, cell in row.items() if name != column}
 
 

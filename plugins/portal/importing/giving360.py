@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -34,10 +33,10 @@ from .folder import (
     write_folder,
     write_json,
 )
-from .grants import Limits, add_grant, grant_currency, tell_apart, why_not
-from .report import Rejected, Report
+from .grants import Limits, add_grant, tell_apart, why_not
+from .report import Rejected, Report, sums_of_file, sums_of_tables
 from .schemas import ByLanguage, columns, extended
-from .source_file import InputError, SourceFile, read_source
+from .source_file import InputError, SourceFile, described_licence, read_source
 from .values import plain_text, read_amount, read_day, slug
 
 _ = str  # marks words for the translation tools
@@ -160,6 +159,7 @@ def _add_file(book: Book, source: SourceFile, wanted: Wanted, day: str) -> None:
         "id": FILE,
         "title": book.text("", "title", source.title or source.name),
         "title_language": book.language,
+        **({"publisher": source.publisher} if source.publisher else {}),
         "published_on": day,
         **({"url": address} if address else {}),
         **book.say("title_note", say("A file of the 360Giving Data Standard, from which the records were imported.")),
@@ -187,13 +187,12 @@ def _about(source: SourceFile, wanted: Wanted, package: Package, by_language: By
     """The descriptor without its resources."""
     title = wanted.title or source.title or source.name
     licence, address = wanted.licence or source.licence, wanted.address or source.address
-    license_name = slug(licence.partition("://")[2]) if licence else ""
     return {
-        "name": slug(title),
+        "name": slug(title.removesuffix(".gz").removesuffix(".json")),
         "title": title,
         **by_language("description", ABOUT),
         "version": day,
-        **({"licenses": [{"name": license_name, "path": licence}]} if licence else {}),
+        **({"licenses": [described_licence(licence)]} if licence else {}),
         "sources": [{"title": source.title or source.name, **({"path": address} if address else {})}],
         MARK: {"format": FORM, "file": source.name, "sha256": source.sha256, "tablesOf": package.name},
     }
@@ -225,9 +224,9 @@ def _report(
         read=len(source.grants),
         written=len(written["grants"].records),
         rejected=tuple(rejected),
-        sums_read=_sums(grants),
-        sums_written=_sums_written(written),
-        sums_rejected=_sums([one.original for one in rejected if isinstance(one.original, Mapping)]),
+        sums_read=sums_of_file(grants),
+        sums_written=sums_of_tables(written),
+        sums_rejected=sums_of_file([one.original for one in rejected if isinstance(one.original, Mapping)]),
         without_amount=sum(read_amount(item.get("amountAwarded")) is None for item in grants),
         tables={name: len(table.records) for name, table in written.items() if not table.resource.is_codelist},
         chosen=book.codes.chosen,
@@ -238,21 +237,3 @@ def _report(
         changed=tuple(book.changed),
         has_licence=has_licence,
     )
-
-
-def _sums(grants: Iterable[Mapping[str, Any]]) -> dict[str, Decimal]:
-    """Currency -> what the grants of the file award; "" for amounts without a currency that can be read."""
-    sums: defaultdict[str, Decimal] = defaultdict(Decimal)
-    for item in grants:
-        amount = read_amount(item.get("amountAwarded"))
-        if amount is not None:
-            sums[grant_currency(item)] += amount
-    return dict(sums)
-
-
-def _sums_written(tables: Tables) -> dict[str, Decimal]:
-    sums: defaultdict[str, Decimal] = defaultdict(Decimal)
-    for grant in tables["grants"].records:
-        if grant["amount_awarded"] is not None:
-            sums[grant["currency"]] += grant["amount_awarded"]
-    return dict(sums)

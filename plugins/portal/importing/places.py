@@ -42,8 +42,8 @@ def _codes_by_name() -> dict[str, str]:
     return {**names, **dict.fromkeys(COUNTRY_WORDS, REGISTER_COUNTRY)}
 
 
-def country(book: Book, code: str) -> str:
-    """The identifier of a country, which gets its names in the languages of the portal."""
+def country(book: Book, code: str) -> Row:
+    """The row of a country, which gets its names in the languages of the portal."""
     rows = book.rows("places")
     if ("country", code) not in rows:
         names = {f"name_{language}": _territories(language).get(code, "") for language in book.languages}
@@ -55,31 +55,33 @@ def country(book: Book, code: str) -> str:
             "names_basis": book.codes["name ours"],
             "source": FILE,
         }
-    return str(rows["country", code]["id"])
+    return rows["country", code]
 
 
 def grant_place(book: Book, record: str, locations: Sequence[Mapping[str, Any]]) -> Row:
     """The cells about the place of a grant. Several locations become the country they share, and a note."""
-    places = list(dict.fromkeys(filter(None, (_place(book, record, location) for location in locations))))
+    rows = [row for row in (_place(book, record, location) for location in locations) if row]
+    places = {row["id"]: row for row in rows}
     notes = [
         book.text(record, "beneficiaryLocation/description", location.get("description")) for location in locations
     ]
+    place = rows[0]["id"] if rows else ""
     if len(places) > 1:
-        by_id = {row["id"]: row for row in book.rows("places").values()}
-        notes = [next((by_id[one][name] for name in _names(book) if name in by_id[one]), one) for one in places] + notes
-        countries = {by_id[one].get("parent") or (one if "iso_code" in by_id[one] else "") for one in places}
-        places = [one for one in countries if one] if len(countries) == 1 else []
+        notes = [_name(book, row) for row in places.values()] + notes
+        countries = {row.get("parent") or (row["id"] if "iso_code" in row else "") for row in rows}
+        place = countries.pop() if len(countries) == 1 else ""
     return {
-        **({"place": places[0]} if places else {}),
+        **({"place": place} if place else {}),
         **book.in_language("place_note", "; ".join(dict.fromkeys(filter(None, notes)))),
     }
 
 
-def _names(book: Book) -> tuple[str, ...]:
-    return (f"name_{book.language}", *(f"name_{language}" for language in book.languages))
+def _name(book: Book, row: Row) -> str:
+    names = (row.get(f"name_{language}") for language in (book.language, *book.languages))
+    return next((str(name) for name in names if name), str(row["id"]))
 
 
-def _place(book: Book, record: str, location: Mapping[str, Any]) -> str | None:
+def _place(book: Book, record: str, location: Mapping[str, Any]) -> Row | None:
     code, kind = plain_text(location.get("geoCode")), plain_text(location.get("geoCodeType"))
     if REGISTER.fullmatch(kind) and not REGISTER.fullmatch(code):
         code, kind = kind, code
@@ -103,7 +105,7 @@ def _place(book: Book, record: str, location: Mapping[str, Any]) -> str | None:
         rows[key] = {
             "id": book.identifier("places", key, wanted),
             "kind": book.codes.geography(kind) if code and kind else book.codes["place kind"],
-            **({"parent": country(book, home)} if home else {}),
+            **({"parent": country(book, home)["id"]} if home else {}),
             **({"code": code} if code else {}),
             **_point(book, record, location),
             "names_basis": book.codes["name read"],
@@ -115,7 +117,7 @@ def _place(book: Book, record: str, location: Mapping[str, Any]) -> str | None:
         row[column] = name
     elif column not in row:
         row[column] = code
-    return str(row["id"])
+    return row
 
 
 def _names_a_part(name: str) -> bool:

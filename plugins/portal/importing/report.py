@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from ..cells import number_text
 from ..errors import BuildError, Message, say
+from ..validate import Tables
 from .book import Remark
+from .grants import grant_currency
+from .values import read_amount
 
 ZERO = Decimal(0)
 MOST_SHOWN = 12  # fields that were not mapped, in the summary; the report has all
@@ -148,3 +151,22 @@ def _by_count(fields: Counter[str]) -> list[tuple[str, int]]:
 def _remark(remark: Remark) -> dict[str, Any]:
     value = {} if remark.value is None else {"value": remark.value}
     return {"grant_or_organization": remark.record, "field": remark.field, **value, "reason": str(remark.reason)}
+
+
+def sums_of_file(grants: Iterable[Mapping[str, Any]]) -> dict[str, Decimal]:
+    """Currency -> what the grants of the file award; "" for amounts without a currency that can be read."""
+    sums: defaultdict[str, Decimal] = defaultdict(Decimal)
+    for item in grants:
+        amount = read_amount(item.get("amountAwarded"))
+        if amount is not None:
+            sums[grant_currency(item)] += amount
+    return dict(sums)
+
+
+def sums_of_tables(tables: Tables) -> dict[str, Decimal]:
+    """Currency -> what the grants of the records award."""
+    sums: defaultdict[str, Decimal] = defaultdict(Decimal)
+    for grant in tables["grants"].records:
+        if grant["amount_awarded"] is not None:
+            sums[grant["currency"]] += grant["amount_awarded"]
+    return dict(sums)

@@ -14,7 +14,7 @@ ORIGINAL_ID = (
     "original_id",
     TRIMMED,
     _("Identifier in the source"),
-    _("The identifier letter by letter as the source has it."),
+    _("The identifier as the source writes it, without blanks around it."),
 )
 PROGRAM_CODE = (
     "program_code",
@@ -62,6 +62,8 @@ def extended(package: Package, by_language: ByLanguage) -> dict[str, dict[str, A
 
 def _with_any_code(field: Mapping[str, Any], by_language: ByLanguage) -> dict[str, Any]:
     constraints = {**(field.get("constraints") or {}), "pattern": ANY_CODE}
+    if constraints == field.get("constraints"):  # by an earlier import
+        return dict(field)
     kept = {name: value for name, value in field.items() if not name.startswith("description")}
     return {**kept, **by_language("description", PLACE_CODE), "constraints": constraints}
 

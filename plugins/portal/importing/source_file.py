@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import re
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +17,11 @@ from ..errors import Message, say
 from .values import plain_text, read_day, tidy
 
 GZIP = b"\x1f\x8b"
+LICENCES = (
+    (re.compile(r"creativecommons\.org/licenses/([a-z-]+)/([0-9.]+)"), "CC-{}-{}"),
+    (re.compile(r"creativecommons\.org/publicdomain/zero/([0-9.]+)"), "CC0-{}"),
+    (re.compile(r"nationalarchives\.gov\.uk/doc/open-government-licence/version/(\d)"), "OGL-UK-{}.0"),
+)
 DAYS = ("last_updated", "modified", "issued")  # of the file; the first that holds a whole day
 
 
@@ -34,8 +40,9 @@ class SourceFile:
     name: str  # without its folder
     sha256: str
     grants: tuple[Any, ...]
-    title: str  # empty, like the three below, when the file does not say
+    title: str  # empty, like the four below, when the file does not say
     licence: str  # its address
+    publisher: str  # its name
     address: str  # where the file is published
     day: str  # of the last change, YYYY-MM-DD
 
@@ -69,9 +76,20 @@ def read_source(file: Path) -> SourceFile:
         grants=tuple(grants),
         title=tidy(told.get("title")).words,
         licence=web_address(told.get("license")),
+        publisher=tidy(told["publisher"].get("name")).words if isinstance(told.get("publisher"), Mapping) else "",
         address=web_address(told.get("downloadURL")) or web_address(told.get("accessURL")),
         day=next((day for day in days if len(day) == 10), ""),
     )
+
+
+def described_licence(address: str) -> dict[str, str]:
+    """A licence as a Data Package has it; the well-known ones with the names that they are known by."""
+    for pattern, name in LICENCES:
+        found = pattern.search(address)
+        if found:
+            known = name.format(*found.groups()).upper()
+            return {"name": known, "title": known.replace("-", " ", 1), "path": address}
+    return {"title": address, "path": address}
 
 
 def web_address(value: Any) -> str:
