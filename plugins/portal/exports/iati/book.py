@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache, cached_property
 
 from ...errors import SettingsError
@@ -57,7 +57,9 @@ class Book:
         self._commitment, self._disbursement = pieces_writer(parts.COMMITMENT), pieces_writer(parts.DISBURSEMENT)
         self._document, self._page = pieces_writer(parts.DOCUMENT), pieces_writer(parts.PAGE)
         self._child = pieces_writer(parts.CHILD)
-        self._party = cache(lambda write, key: write(self._organizations[key]))
+        self._party: Callable[[Callable[..., Markup], str], Markup] = cache(
+            lambda write, key: write(self._organizations[key])
+        )
         self._participant_once = cache(lambda key, role: self._participant(self._organizations[key], role))
         self.sector = cache(self._sector_of)
         self.location = cache(self._location_of)
