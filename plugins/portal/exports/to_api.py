@@ -65,21 +65,18 @@ def make_record_document(job: Job, resource: Resource) -> RecordDocument:
     shared = {"version": job.version, "date": job.data_date.isoformat(), "licenses": job.licenses}
     about = "".join(f",\n{_json(name)}: {_json(value)}" for name, value in shared.items())
     folder = f"{API}/{resource.name}/"
-    address = job.address(folder, beside=folder)
-    pages = page_folders(job, resource, beside=folder)
+    address = _json(job.address(folder, beside=folder))[:-1]  # the identifier and the quotation mark follow
+    pages = [f"{_json(code)}: {_json(page)[:-1]}" for code, page in page_folders(job, resource, beside=folder).items()]
     fields = _called(job, resource)
 
     def document(identifier: str, record: Record | None, line: str | None = None, **more: Any) -> str:
-        parts = [head, _json(identifier), about, f',\n"address": {_json(f"{address}{identifier}.json")}']
+        name = _json(identifier)[1:-1]
+        parts = [f'{head}"{name}"{about},\n"address": {address}{name}.json"']
         if pages:
-            found = {language: f"{page}{identifier}.html" for language, page in pages.items()}
-            parts.append(f',\n"pages": {_json(found)}')
+            parts.append(',\n"pages": {' + ", ".join([f'{page}{name}.html"' for page in pages]) + "}")
         if record is not None:
-            names = ", ".join(
-                f"{column}: {{{', '.join(called[key] for key in _keys(record.values[name]))}}}"
-                for name, column, called in fields
-                if record.values[name] is not None
-            )
+            values = record.values
+            names = ", ".join([called[values[field]] for field, called in fields if values[field] is not None])
             parts.append(f',\n"record": {line or json_line(record)},\n"names": {{{names}}}')
         parts.extend(f",\n{_json(name)}: {_json(value)}" for name, value in more.items())
         return "".join(parts) + "\n}\n"
@@ -94,31 +91,32 @@ def page_folders(job: Job, resource: Resource, beside: str) -> Mapping[str, str]
     return {code: job.address(f"{code}/{resource.name}/", beside=beside) for code in job.settings.languages}
 
 
-def _keys(value: Any) -> tuple[Any, ...]:
-    return value if isinstance(value, tuple) else (value,)
-
-
 class _Called(dict[Any, str]):
-    """Key of a record -> a JSON member with its names by language, made when it is first asked for."""
+    """Value of a field, which may be several keys -> a JSON member with the names by language of each key.
 
-    def __init__(self, names: Mapping[str, Mapping[Any, str]]) -> None:
+    It is made when it is first asked for: 100,000 grants share some hundred recipients and codes.
+    """
+
+    def __init__(self, field: str, names: Mapping[str, Mapping[Any, str]]) -> None:
         super().__init__()
+        self._field = field
         self._names = names  # language -> key -> name
 
-    def __missing__(self, key: Any) -> str:
-        member = f"{_json(str(key))}: {_json({language: names[key] for language, names in self._names.items()})}"
-        self[key] = member
-        return member
+    def __missing__(self, value: Any) -> str:
+        keys = value if isinstance(value, tuple) else (value,)
+        found = {str(key): {language: names[key] for language, names in self._names.items()} for key in keys}
+        self[value] = f"{_json(self._field)}: {_json(found)}"
+        return self[value]
 
 
-def _called(job: Job, resource: Resource) -> list[tuple[str, str, _Called]]:
-    """(field, the same as JSON, the names) of every field that points at records with names."""
+def _called(job: Job, resource: Resource) -> list[tuple[str, _Called]]:
+    """Every field that points at records with names, and those names."""
     found = []
     for field in resource.fields:
         target = field.refers_to
         names = {code: known[target] for code, known in job.names.items() if target and target in known}
         if names:
-            found.append((field.name, _json(field.name), _Called(names)))
+            found.append((field.name, _Called(field.name, names)))
     return found
 
 
