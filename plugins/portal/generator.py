@@ -126,6 +126,7 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
             downloads=write_exports(job, output),
             data_date=day,
             version=job.version,
+            past=job.past,
             standards=tuple((standard, left_out(job)) for standard, left_out in STANDARDS),
         )
         folders = [*self.settings["THEME_TEMPLATES_OVERRIDES"], Path(self.theme) / "templates"]

@@ -12,6 +12,7 @@ from typing import Any
 
 from ..i18n import Translations
 from ..package import Package, Resource
+from ..past import Past
 from ..pipeline import Portal
 from ..settings import Settings
 from ..text import Text
@@ -61,6 +62,11 @@ class Job:
         """Of the records: that of the last release, or for records that differ from it, the day and a word for it."""
         released = self.portal.released
         return released.version if released else f"{self.data_date.isoformat()}-unreleased"
+
+    @cached_property
+    def past(self) -> Past:
+        """What releases tell about the records."""
+        return Past(self.portal, self.settings.languages)
 
     @cached_property
     def resources(self) -> tuple[Resource, ...]:

@@ -10,10 +10,10 @@ from decimal import Decimal
 
 from ..exports.to_releases import archive_name
 from ..model import Money
+from ..past import WITH_PAGES, Event, Subject
 from ..releases import Change, History, Release
 from ..releases.history import kind_of
 from ..text import Text
-from .past import WITH_PAGES, Event, Subject
 from .site import Page, Site
 
 SUBJECTS = ("organization", "program", "place")  # kinds of pages with a feed of their own

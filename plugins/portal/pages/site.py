@@ -17,11 +17,11 @@ from ..exports.standards import LeftOut, Standard
 from ..i18n import Formats, Translations, language_name
 from ..map import Map, draw_map
 from ..model import Call, Catalog, CoverageEntry, CoverageYear, Figures, Grant, Place, Program, Ref, Total
+from ..past import Past
 from ..pipeline import Portal
 from ..settings import Settings
 from ..text import Text
 from .downloads import choose
-from .past import Past
 
 NOTHING = Figures()
 ROWS_SHOWN = 500  # grants on one page; beyond that a phone suffers, and the page offers its CSV
@@ -69,12 +69,8 @@ class Site:
     downloads: tuple[Download, ...]
     data_date: date
     version: str  # of the records; see Job.version
+    past: Past  # what releases tell about the records
     standards: tuple[tuple[Standard, tuple[LeftOut, ...]], ...] = ()  # that were published in, with what was left out
-
-    @cached_property
-    def past(self) -> Past:
-        """What releases tell about the records."""
-        return Past(self.portal, self.settings.languages)
 
     @property
     def released(self) -> str | None:

@@ -1,4 +1,4 @@
-"""The past of the records as pages need it: histories, records that are gone, events for the feeds."""
+"""The past of the records as pages and exports need it: histories, records that are gone, events for the feeds."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 
-from ..package import Field
-from ..pipeline import Portal
-from ..releases import Change, History
-from ..releases.history import Key, Removed, histories, record_name, removed_records
-from ..text import Text
+from .package import Field
+from .pipeline import Portal
+from .releases import Change, History
+from .releases.history import Key, Removed, histories, record_name, removed_records
+from .text import Text
 
 WITH_PAGES = ("grants", "programs", "calls", "organizations", "places")  # tables whose records have pages
 # Columns that name the pages on which a record stands -> kind of the page
