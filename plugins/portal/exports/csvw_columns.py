@@ -57,7 +57,8 @@ class Described:
 def describe_table(job: Job, resource: Resource, language: str | None, *, briefly: bool = False) -> Described:
     """The columns of a table in its CSV for people in a language, or in that for programs when it is None.
 
-    `briefly` leaves out what the columns mean.
+    `briefly` says only what a program must know to read the file, its titles in its own language: such a file stands
+    beside every page, and in full it would be a third of a large site.
     """
     addresses = frozenset(item["name"] for item in resource.schema["fields"] if item.get("format") == "uri")
     if not language:
@@ -66,7 +67,7 @@ def describe_table(job: Job, resource: Resource, language: str | None, *, briefl
         every = {code: people_columns(job, resource, code) for code in (language, *job.settings.languages)}
         columns = list(_people_columns(every, language, addresses))
     if briefly:
-        columns = [{name: value for name, value in column.items() if name != "dc:description"} for column in columns]
+        columns = [_brief(column, tag(language or "und")) for column in columns]
     return Described(resource, language, tuple(columns))
 
 
@@ -121,6 +122,12 @@ def _people_columns(
             **({"dc:description": described} if described else {}),
             **(_values(field, addresses) if own.names is None else {"datatype": "string"}),
         }
+
+
+def _brief(column: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """Without what the column means, its titles in other languages, and the type that is meant where none is named."""
+    kept = {name: value for name, value in column.items() if name != "dc:description" and value != "string"}
+    return {**kept, "titles": {language: column["titles"][language]}}
 
 
 def _values(field: Field, addresses: Collection[str]) -> dict[str, Any]:

@@ -79,7 +79,7 @@ def csvw_metadata(
         "dcat:byteSize": size,
         "schema:sha256": sha256,
         **({"dcat:downloadURL": {"@id": job.address(path, beside)}} if job.settings.site_url else {}),
-        **({"schema:mainEntityOfPage": {"@id": job.address(page, beside)}} if page else {}),
+        **(_of_page(job, described, page, beside) if page else {}),
         "notes": [
             {
                 "schema:name": "filters",
@@ -90,6 +90,15 @@ def csvw_metadata(
             }
         ],
         "dialect": _dialect(language),
+    }
+
+
+def _of_page(job: Job, described: Described, page: str, beside: str) -> dict[str, Any]:
+    """The page, and where its columns are described in full."""
+    whole = f"{FOLDER}/{described.language}/{described.resource.name}.csv{ENDING}"
+    return {
+        "schema:mainEntityOfPage": {"@id": job.address(page, beside)},
+        "rdfs:seeAlso": {"@id": job.address(whole, beside)},
     }
 
 
