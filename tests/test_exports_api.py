@@ -100,7 +100,9 @@ def test_a_wrong_file_is_not_what_the_description_says(output: Path) -> None:
         assert not validator.is_valid({**good, "record": {**good["record"], name: value}}), name
     without = {name: value for name, value in good.items() if name not in ("record", "names")}
     assert not validator.is_valid(without)
-    assert validator.is_valid({**without, "removed": {"version": "2025-03-01", "reason": "It was there twice."}})
+    removed = {"version": "2025-03-01.1", "date": "2025-03-01", "change": "removed", "reason": {"en": "It was twice."}}
+    assert validator.is_valid({**without, "removed": {**removed, "values": [], "record": {"id": "G-1"}}})
+    assert not validator.is_valid({**without, "removed": removed})
 
 
 def test_every_record_has_a_file_with_the_values_of_the_json(job: Job, output: Path) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from pathlib import Path
 
+import jsonschema_rs
 import pytest
 from lxml import etree
 
@@ -17,6 +19,7 @@ from tests.releases_of_tiny import FIRST, SECOND, THIRD, add, drop, edit, releas
 HERE = Path(__file__).parent
 ATOM = "{http://www.w3.org/2005/Atom}"
 GRANTS = "grants/2024.csv"
+CHANGED_AND_GONE = ("G-2024-1", "G-2024-4")
 
 
 @pytest.fixture(scope="module")
@@ -152,3 +155,26 @@ def test_what_is_not_released_is_cited_as_that(site: Path) -> None:
     page = (site / "en/data.html").read_text("utf-8")
     assert "-unreleased, as of " in page
     assert "This version stays at" not in page
+
+
+def test_the_api_tells_the_history_and_keeps_the_address_of_a_removed_record(site: Path) -> None:
+    described = json.loads((site / "data/api/openapi.json").read_text("utf-8"))
+    schema = {**described["components"]["schemas"]["grants"], "components": described["components"]}
+    changed, gone = (
+        json.loads((site / f"data/api/grants/{name}.json").read_text("utf-8")) for name in CHANGED_AND_GONE
+    )
+    for document in (changed, gone):
+        assert list(jsonschema_rs.validator_for(schema).iter_errors(document)) == []
+    assert [told["change"] for told in changed["history"]] == ["changed", "added"]
+    assert changed["history"][0]["values"] == [
+        {
+            "field": "amount_awarded",
+            "before": "30000",
+            "after": "31000.5",
+            "reason": {"eo": "La decido diras tion.", "en": "The decision says so."},
+        }
+    ]
+    assert "record" not in gone
+    assert (gone["removed"]["version"], gone["removed"]["date"]) == ("2025-05-01.1", "2025-05-01")
+    assert gone["removed"]["reason"] == {"en": "The council took the grant back."}
+    assert gone["removed"]["record"]["amount_awarded"] == "1200"

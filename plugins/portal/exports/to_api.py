@@ -13,6 +13,7 @@ from typing import Any
 
 from ..errors import BuildError
 from ..package import Resource
+from ..releases import History
 from ..validate import Record
 from ..workers import share_out
 from .job import DICTIONARY, FOLDER, Download, Job, describe
@@ -40,6 +41,7 @@ def write(job: Job, output: Path, made: Sequence[Download]) -> Iterator[Download
         _require_names(job, resource)
         (output / API / resource.name).mkdir(parents=True, exist_ok=True)
         _write_records(job, output, resource, any(d.path == f"{FOLDER}/{resource.name}.json" for d in made))
+        _write_removed(job, output, resource)
         _write_list(job, output, resource)
     (output / API).mkdir(parents=True, exist_ok=True)
     index = json.dumps(api_index(job), ensure_ascii=False, indent=1) + "\n"
@@ -134,6 +136,7 @@ def _write_records(job: Job, output: Path, resource: Resource, has_lines: bool) 
     rows = job.rows[resource.name]
     document = make_record_document(job, resource)
     lines_file = output / FOLDER / f"{resource.name}.json"
+    histories = job.past.histories
 
     def write_share(share: Sequence[int]) -> None:
         wanted = set(share)
@@ -141,12 +144,48 @@ def _write_records(job: Job, output: Path, resource: Resource, has_lines: bool) 
         for number, (record, line) in enumerate(zip(rows, lines, strict=True)):
             if number in wanted:
                 identifier = str(record[resource.primary_key])
-                text = document(identifier, record, line and line.decode().rstrip("\n"))
+                told = histories.get((resource.name, identifier))
+                more = {"history": told_as_json(told)} if told else {}
+                text = document(identifier, record, line and line.decode().rstrip("\n"), **more)
                 path = f"{output}/{API}/{resource.name}/{identifier}.json"
                 with open(path, "wb") as stream:  # noqa: PTH123  (a Path a file is a sixth of the time)
                     stream.write(text.encode())
 
     share_out(write_share, range(len(rows)))
+
+
+def _write_removed(job: Job, output: Path, resource: Resource) -> None:
+    """Addresses stay: the file of a record that is gone says when, why, and what was last published, as text."""
+    document = make_record_document(job, resource)
+    for gone in job.past.removed:
+        if gone.resource == resource.name:
+            told = told_as_json(job.past.histories[gone.resource, gone.id])
+            removed = {**told[0], "record": dict(gone.record)}
+            text = document(gone.id, None, removed=removed, history=told)
+            (output / API / resource.name / f"{gone.id}.json").write_text(text, encoding="utf-8", newline="\n")
+
+
+def told_as_json(told: tuple[History, ...]) -> list[dict[str, Any]]:
+    """What happened to a record, the latest first; version and date are null for what is not released yet."""
+    return [
+        {
+            "version": history.version,
+            "date": history.day and history.day.isoformat(),
+            "change": history.changes[0].kind,
+            "reason": dict(history.changes[0].reason.versions) if history.changes[0].kind == "removed" else {},
+            "values": [
+                {
+                    "field": change.field,
+                    "before": change.before,
+                    "after": change.after,
+                    "reason": dict(change.reason.versions),
+                }
+                for change in history.changes
+                if change.field
+            ],
+        }
+        for history in told
+    ]
 
 
 def _write_list(job: Job, output: Path, resource: Resource) -> None:

@@ -119,9 +119,26 @@ def _document(resource: Resource) -> dict[str, Any]:
     names = {field.name: _by_key() for field in resource.fields if field.refers_to}
     there = {"record": _ref(f"{resource.name}_record"), "names": {"type": "object", "properties": names}}
     described = _object(members)
-    described["properties"] |= {**there, "removed": OBJECT}
+    happened = _happened()
+    removed = _object({**happened["properties"], "record": {"type": "object", "additionalProperties": TEXT}})
+    described["properties"] |= {**there, "removed": removed, "history": _list(happened)}
     described["anyOf"] = [{"required": list(there)}, {"required": ["removed"]}]
     return described
+
+
+def _happened() -> dict[str, Any]:
+    """What happened to a record in a release; values before and after are cells of its CSV file, null when empty."""
+    cell = {"type": ["string", "null"]}
+    value = {"field": TEXT, "before": cell, "after": cell, "reason": _ref("names")}
+    return _object(
+        {
+            "version": cell,
+            "date": {"type": ["string", "null"], "format": "date"},
+            "change": {"enum": ["added", "changed", "removed"]},
+            "reason": _ref("names"),
+            "values": _list(_object(value)),
+        }
+    )
 
 
 def _entries(job: Job, resource: Resource) -> dict[str, Any]:
