@@ -134,7 +134,7 @@ def test_a_grant_enters_the_records_with_all_that_it_points_at(portal: Path) -> 
             "planned_end": "2020-04",
             "status": "unknown",
             "certainty": "confirmed",
-            "note_en": "Planned duration in months, by the source: 1.",
+            "status_note_en": "Planned duration in months, by the source: 1.",
             "added_on": "2020-05-07",
             "changed_on": "2020-05-07",
             "source": "moon.example-146a8894",
@@ -268,6 +268,21 @@ SET_ASIDE: dict[str, tuple[dict[str, Any], str, Any]] = {  # what is wrong -> (g
     "no country": (
         changed(beneficiaryLocation=[{"name": "X", "countryCode": "Fantasia"}]),
         "beneficiaryLocation/countryCode",
+        "Fantasia",
+    ),
+    "half a point": (
+        changed(beneficiaryLocation=[{"name": "X", "latitude": 51.5}]),
+        "beneficiaryLocation/latitude",
+        Decimal("51.5"),
+    ),
+    "a second name of a place": (
+        changed(beneficiaryLocation=[{"geoCode": "7", "name": "X"}, {"geoCode": "7", "name": "Y"}]),
+        "beneficiaryLocation/name",
+        "Y",
+    ),
+    "an organization in no country": (
+        changed(recipientOrganization=[{"id": "1", "name": "X", "addressCountry": "Fantasia"}]),
+        "recipientOrganization/addressCountry",
         "Fantasia",
     ),
     "a funder that is the recipient": (
@@ -689,3 +704,18 @@ def test_the_check_and_frictionless_accept_the_largest_real_file(shared: Path, t
     assert [str(one) for one in find_problems(settings) if one.level == "error"] == []
     judged = frictionless.validate(str(tmp_path / "records/datapackage.yaml"))
     assert judged.valid, judged.flatten(["name", "rowNumber", "fieldName", "message"])[:5]
+
+
+def test_what_the_file_does_not_say_can_be_said_by_the_person_who_imports(portal: Path) -> None:
+    options = {
+        "--title": "Kite money",
+        "--licence": "https://creativecommons.org/licenses/by/4.0/",
+        "--publisher": "Kite Watch",
+        "--url": "https://kites.example/grants.json",
+    }
+    assert run(portal, [GRANT], *[word for option in options.items() for word in option]) == 0
+    descriptor = read_package(portal / "records", ("eo", "en")).descriptor
+    assert (descriptor["name"], descriptor["title"]) == ("kite-money", "Kite money")
+    assert [one["name"] for one in descriptor["licenses"]] == ["CC-BY-4.0"]
+    source = next(row for row in rows(portal, "sources.csv") if row["id"] == "imported-file")
+    assert (source["publisher"], source["url"]) == ("Kite Watch", "https://kites.example/grants.json")

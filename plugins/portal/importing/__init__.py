@@ -16,4 +16,5 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lang", default="en", help="language of the texts in the file; default: en")
     parser.add_argument("--title", default="", help="title of the records; default: that of the file")
     parser.add_argument("--licence", default="", help="address of the licence; default: the one that the file names")
+    parser.add_argument("--publisher", default="", help="who published the file; default: the one that it names")
     parser.add_argument("--url", default="", help="address where the file can be had; default: the one that it names")

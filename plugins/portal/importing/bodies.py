@@ -11,7 +11,7 @@ from ..checks.texts import UNSHOWABLE
 from ..checks.words import fold
 from ..errors import Message, say
 from .book import FILE, Book
-from .places import country, country_code
+from .places import home_country
 from .source_file import web_address
 from .values import digest, plain_text, safe_id, slug
 
@@ -43,12 +43,9 @@ def organization(book: Book, record: str, role: str, item: Mapping[str, Any]) ->
     other = book.text(original or record, f"{role}/alternateName", item.get("alternateName"))
     if other:
         names.setdefault(other, 0)
-    note = f"note_{book.language}"
-    if item.get("description") and note not in row:
-        row.update(book.in_language("note", book.text(original or record, f"{role}/description", item["description"])))
-    home = country_code(item.get("addressCountry"))
-    if home and "place" not in row:
-        row["place"] = country(book, home)["id"]
+    home = home_country(book, original or record, f"{role}/addressCountry", item.get("addressCountry"))
+    if home:
+        row.setdefault("place", home["id"])
     return str(row["id"])
 
 
@@ -106,7 +103,7 @@ def linked_source(book: Book, record: str, path: str, value: Any, note: Message)
         rows[address] = {
             "id": book.identifier("sources", address, _link_id(address)),
             "url": address,
-            **book.say("title_note", note),
+            **book.say("note", note),
         }
     return str(rows[address]["id"])
 

@@ -19,7 +19,15 @@ def run_import(command: argparse.Namespace, settings: Settings, today: date, lan
     0 is good, 1 when the records would not pass the check, 2 when the file or the folder cannot be used.
     """
     words = Translations(settings.translations)
-    wanted = Wanted(command.file, command.into, command.lang, command.title, command.licence, command.url)
+    wanted = Wanted(
+        file=command.file,
+        folder=command.into,
+        language=command.lang,
+        title=command.title,
+        licence=command.licence,
+        publisher=command.publisher,
+        address=command.url,
+    )
     try:
         report = import_file(wanted, settings, today)
     except InputError as error:

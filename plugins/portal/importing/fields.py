@@ -20,11 +20,11 @@ MAPPED = frozenset(
         "disbursementTransaction/value", "disbursementTransaction/transactionDate",
         "disbursementTransaction/currency", "disbursementTransaction/description",
         "fundingOrganization/id", "fundingOrganization/name", "fundingOrganization/alternateName",
-        "fundingOrganization/description", "fundingOrganization/addressCountry",
+        "fundingOrganization/addressCountry",
         "grantProgramme/title", "grantProgramme/code", "grantProgramme/description",
         "plannedDates/startDate", "plannedDates/endDate", "plannedDates/duration",
         "recipientOrganization/id", "recipientOrganization/name", "recipientOrganization/alternateName",
-        "recipientOrganization/description", "recipientOrganization/addressCountry",
+        "recipientOrganization/addressCountry",
     ]
 )  # fmt: skip
 ONE_ONLY = ("fundingOrganization", "grantProgramme", "plannedDates", "actualDates")  # a grant has room for one of each

@@ -52,6 +52,7 @@ class Wanted:
     language: str  # of the texts in the file
     title: str = ""  # of the records; empty takes the file's own
     licence: str = ""  # address of the licence; empty takes the one that the file names
+    publisher: str = ""  # of the file; empty takes the one that it names
     address: str = ""  # where the file can be had; empty takes the one that the file names
 
 
@@ -154,12 +155,12 @@ def _latest_day(source: SourceFile, today: date) -> str:
 
 def _add_file(book: Book, source: SourceFile, wanted: Wanted, day: str) -> None:
     """The file itself as a source; a link that is the same address is another record of it."""
-    address = wanted.address or source.address
+    address, publisher = wanted.address or source.address, wanted.publisher or source.publisher
     book.rows("sources")[FILE] = {
         "id": FILE,
         "title": book.text("", "title", source.title or source.name),
         "title_language": book.language,
-        **({"publisher": source.publisher} if source.publisher else {}),
+        **({"publisher": publisher} if publisher else {}),
         "published_on": day,
         **({"url": address} if address else {}),
         **book.say("title_note", say("A file of the 360Giving Data Standard, from which the records were imported.")),

@@ -107,7 +107,7 @@ def add_grant(book: Book, item: Mapping[str, Any]) -> Row:
         **_period(book, original, item, "actualDates", "actual"),
         "status": book.codes["grant status"],
         "certainty": book.codes["certainty" if received else "certainty without recipient"],
-        **_note(book, original, item),
+        **_duration(book, original, item),
         **_sources(book, original, item),
     }
     book.rows("grants")[original] = row
@@ -166,14 +166,16 @@ def _period(book: Book, original: str, item: Mapping[str, Any], name: str, colum
     return cells
 
 
-def _note(book: Book, original: str, item: Mapping[str, Any]) -> Row:
+def _duration(book: Book, original: str, item: Mapping[str, Any]) -> Row:
     value = next(iter(members(item, "plannedDates")), {}).get("duration")
     months = read_amount(value)
     if months is None or months <= 0:
         if value not in (None, ""):
             book.set_aside(original, "plannedDates/duration", value, say("It is no number of months above zero."))
         return {}
-    return book.say("note", say("Planned duration in months, by the source: {months}.", months=number_text(months)))
+    return book.say(
+        "status_note", say("Planned duration in months, by the source: {months}.", months=number_text(months))
+    )
 
 
 def _sources(book: Book, original: str, item: Mapping[str, Any]) -> Row:

@@ -30,6 +30,15 @@ def country_code(value: Any) -> str:
     return _codes_by_name().get(fold(text), "")
 
 
+def home_country(book: Book, record: str, path: str, value: Any) -> Row | None:
+    """The country that an organization sits in, also by a part of it; what is no country is set aside."""
+    text = plain_text(value)
+    code = country_code(text) or (REGISTER_COUNTRY if _names_a_part(text) else "")
+    if not code and value not in (None, ""):
+        book.set_aside(record, path, value, say("It is no country."))
+    return country(book, code) if code else None
+
+
 @cache
 def _territories(language: str) -> dict[str, str]:
     names = Locale.parse(language).territories
@@ -93,6 +102,8 @@ def _place(book: Book, record: str, location: Mapping[str, Any]) -> Row | None:
     if stated and not home:
         reason = say("It is no code of a country.")
         book.set_aside(record, "beneficiaryLocation/countryCode", location.get("countryCode"), reason)
+    if kind and not code:
+        book.set_aside(record, "beneficiaryLocation/geoCodeType", kind, say("There is no code that it belongs to."))
     named = country_code(name)
     if not code and (not name or (named and home in ("", named))):
         return country(book, named or home) if named or home else None
@@ -115,6 +126,9 @@ def _place(book: Book, record: str, location: Mapping[str, Any]) -> Row | None:
     column = f"name_{book.language}"
     if name and row.get(column, code) == code:  # an area may be named in a later grant only
         row[column] = name
+    elif name and fold(name) != fold(row[column]):
+        reason = say("Another grant names the place “{name}”.", name=row[column])
+        book.set_aside(record, "beneficiaryLocation/name", name, reason)
     elif column not in row:
         row[column] = code
     return row
@@ -137,4 +151,10 @@ def _point(book: Book, record: str, location: Mapping[str, Any]) -> Row:
             book.set_aside(record, f"beneficiaryLocation/{name}", value, say("It is no such number of degrees."))
         else:
             cells[name] = f"{degrees:f}"
-    return cells if len(cells) == 2 else {}
+    if len(cells) == 1:
+        alone = next(iter(cells))
+        book.set_aside(
+            record, f"beneficiaryLocation/{alone}", location[alone], say("The other half of the point lacks.")
+        )
+        return {}
+    return cells
