@@ -103,7 +103,7 @@ def linked_source(book: Book, record: str, path: str, value: Any, note: Message)
         rows[address] = {
             "id": book.identifier("sources", address, _link_id(address)),
             "url": address,
-            **book.say("note", note),
+            **book.our_words("note", note),
         }
     return str(rows[address]["id"])
 

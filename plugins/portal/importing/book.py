@@ -51,7 +51,7 @@ class Book:
         """A text of the file as a cell: title -> title_en."""
         return {f"{column}_{self.language}": words} if words else {}
 
-    def say(self, column: str, *messages: Message) -> Row:
+    def our_words(self, column: str, *messages: Message) -> Row:
         """Our own sentences as a cell in the language of the file."""
         return self.in_language(column, " ".join(self.translations.message(self.language, one) for one in messages))
 

@@ -163,7 +163,9 @@ def _add_file(book: Book, source: SourceFile, wanted: Wanted, day: str) -> None:
         **({"publisher": publisher} if publisher else {}),
         "published_on": day,
         **({"url": address} if address else {}),
-        **book.say("title_note", say("A file of the 360Giving Data Standard, from which the records were imported.")),
+        **book.our_words(
+            "title_note", say("A file of the 360Giving Data Standard, from which the records were imported.")
+        ),
     }
 
 

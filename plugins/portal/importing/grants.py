@@ -143,7 +143,7 @@ def _amounts(book: Book, original: str, item: Mapping[str, Any]) -> Row:
             amount=number_text(paid),
             currency=currency,
         )
-        return {**cells, **book.say("amount_note", said)}
+        return {**cells, **book.our_words("amount_note", said)}
     if item.get("amountDisbursed") not in (None, "", Decimal(0)):
         reason = say("It is no amount above zero with a currency.")
         book.set_aside(original, "amountDisbursed", item["amountDisbursed"], reason)
@@ -173,7 +173,7 @@ def _duration(book: Book, original: str, item: Mapping[str, Any]) -> Row:
         if value not in (None, ""):
             book.set_aside(original, "plannedDates/duration", value, say("It is no number of months above zero."))
         return {}
-    return book.say(
+    return book.our_words(
         "status_note", say("Planned duration in months, by the source: {months}.", months=number_text(months))
     )
 
