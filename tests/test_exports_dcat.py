@@ -92,7 +92,7 @@ def test_both_forms_say_the_same(output: Path, made: tuple[Path, dict[str, Downl
 @pytest.mark.shared
 @pytest.mark.parametrize("names", SHAPES)
 def test_the_shapes_of_the_standard_accept_the_catalog(names: tuple[str, ...], catalog: Graph, shared: Path) -> None:
-    conforms, _, text = pyshacl.validate(catalog, shacl_graph=_shapes(names, shared))
+    conforms, _, text = pyshacl.validate(catalog, shacl_graph=read_shapes(names, shared))
     assert conforms, text
 
 
@@ -104,7 +104,7 @@ def test_the_shapes_would_notice_what_lacks(names: tuple[str, ...], lost: URIRef
     for statement in catalog:
         if statement[1] != lost:
             broken.add(statement)
-    conforms, _, _ = pyshacl.validate(broken, shacl_graph=_shapes(names, shared))
+    conforms, _, _ = pyshacl.validate(broken, shacl_graph=read_shapes(names, shared))
     assert not conforms
 
 
@@ -115,11 +115,12 @@ def test_the_shapes_accept_the_catalog_of_the_shipped_records(tmp_path: Path, sh
     write_all(Job(read_portal(settings, day), settings, Translations(settings.translations), day), tmp_path)
     graph = Graph().parse(tmp_path / "data/catalog.ttl")
     for names in SHAPES:
-        conforms, _, text = pyshacl.validate(graph, shacl_graph=_shapes(names, shared))
+        conforms, _, text = pyshacl.validate(graph, shacl_graph=read_shapes(names, shared))
         assert conforms, text
 
 
-def _shapes(names: tuple[str, ...], shared: Path) -> Graph:
+def read_shapes(names: tuple[str, ...], shared: Path) -> Graph:
+    """The shapes of some files of the standard, together."""
     shapes = Graph()
     for name in names:
         shapes.parse(shared / "schemas/dcat-ap" / name)
