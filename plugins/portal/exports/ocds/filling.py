@@ -1,4 +1,4 @@
-"""Documents from a table of Mapped, with the paths taken apart once and not for every record."""
+"""How texts, money and numbers stand in OCDS, and documents filled with them."""
 
 from __future__ import annotations
 
@@ -8,37 +8,25 @@ from typing import Any
 
 from ...model import Money
 from ...text import Text
-from ..standards import LIST, Mapped
-
-Document = dict[str, Any]
+from .. import standards
+from ..standards import Document, Mapped
 
 
 def make_filler(table: Iterable[Mapped], below: str, languages: tuple[str, ...]) -> Callable[..., Document]:
-    """A function that takes what each Mapped.value takes and answers with the document.
+    """As standards.make_filler().
 
-    `below` is the part of every path that stands above the document, such as “awards[]/”. A Text becomes a member
-    in the first language and one with a suffix in each other; Money becomes a Value; what is empty is left out.
+    A Text becomes a member in the first language and one with a suffix in each other; Money becomes a Value.
     """
-    rows = [(*_path(mapped.theirs.removeprefix(below)), mapped.value) for mapped in table]
     first = languages[0]
 
-    def fill(*given: Any) -> Document:
-        document: Document = {}
-        for steps, name, value in rows:
-            found = value(*given)
-            if not found and found != 0:  # no applications are a number
-                continue
-            target = document
-            for step, is_list in steps:
-                target = target.setdefault(step, [{}])[0] if is_list else target.setdefault(step, {})
-            if isinstance(found, Text):
-                for language, words in found.versions:
-                    target[name if language == first else f"{name}_{suffix(language)}"] = words
-            else:
-                target[name] = money_value(found) if isinstance(found, Money) else found
-        return document
+    def put(target: Document, name: str, found: Any) -> None:
+        if isinstance(found, Text):
+            for language, words in found.versions:
+                target[name if language == first else f"{name}_{suffix(language)}"] = words
+        else:
+            target[name] = money_value(found) if isinstance(found, Money) else found
 
-    return fill
+    return standards.make_filler(table, below, put)
 
 
 def suffix(language: str) -> str:
@@ -54,8 +42,3 @@ def money_value(money: Money) -> Document:
 def number(value: Decimal) -> int | float:
     """The number for JSON; whole ones keep all their digits."""
     return int(value) if value == value.to_integral_value() else float(value)
-
-
-def _path(theirs: str) -> tuple[tuple[tuple[str, bool], ...], str]:
-    *steps, last = theirs.split("/")
-    return tuple((step.removesuffix(LIST), step.endswith(LIST)) for step in steps), last.removesuffix(LIST)

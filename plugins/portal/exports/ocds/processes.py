@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from ...errors import SettingsError
 from ...model import Call, Code, Dated, Grant, Program, Ref, Source
 from ..job import Job
+from ..standards import Document
 from .after_award import AMENDMENT, AWARD, CONTRACT, ITEM, PLANNED_PAYMENT, TRANSACTION
 from .before_award import BUDGET, PARTY, PLANNING, RELEASE, TENDER
 from .book import Book
-from .filling import Document, make_filler
+from .filling import make_filler
 from .papers import DOCUMENT, REPORT, SOURCE
 
 PREFIX = re.compile(r"ocds-[a-z0-9]{6}")

@@ -3,6 +3,7 @@ create view counted_grants as
 -- `whole` and `fraction` are the two parts of the amount: added apart, sums of any length keep every cent.
 select
     grants.*,
+    certainties.counted,
     cast(grants.amount_awarded as integer) as whole,
     grants.amount_awarded - cast(grants.amount_awarded as integer) as fraction
 from grants

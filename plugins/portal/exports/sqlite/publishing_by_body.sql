@@ -5,10 +5,8 @@ select
     coverage.organization,
     {organizations},
     coverage.status,
-    count(counted_grants.id) as held
+    coverage_entries.held
 from coverage
+join coverage_entries on coverage_entries.id = coverage.id
 join organizations on organizations.id = coverage.organization
-left join counted_grants
-    on counted_grants.funder = coverage.organization and counted_grants.year = coverage.year
-group by coverage.id
 order by coverage.year desc, coverage.organization;
