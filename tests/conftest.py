@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from portal.exports import Job
 from portal.load import load_tables
 from portal.package import Package, read_package
 from portal.validate import Tables, validate_tables
+from tests.exports_of_tiny import tiny_job
 
 TINY = Path(__file__).parent / "data" / "tiny"
 LANGUAGES = ("eo", "en")
@@ -35,3 +37,9 @@ def package() -> Package:
 def tables(package: Package) -> Tables:
     """The typed tables of the tiny portal. Shared, as validation takes more than a second: do not change them."""
     return validate_tables(load_tables(package))
+
+
+@pytest.fixture(scope="session")
+def job(tables: Tables, tmp_path_factory: pytest.TempPathFactory) -> Job:
+    """The tiny portal to be exported. Shared: do not change it; dataclasses.replace() makes another one."""
+    return tiny_job(tables, tmp_path_factory.mktemp("words"))
