@@ -12,16 +12,11 @@ from pathlib import Path
 import pytest
 
 from portal.exports import EXPORTS, Download, Job, write_exports
-from portal.validate import Table, Tables
-from tests.exports_of_tiny import tiny_job, with_table, workbook_text
+from portal.validate import Table
+from tests.exports_of_tiny import with_table, workbook_text
 from tests.golden_files import compare_golden
 
 OF_THE_API = "data/api/"  # a file a record: too many to be listed among the downloads
-
-
-@pytest.fixture(scope="module")
-def job(tables: Tables, tmp_path_factory: pytest.TempPathFactory) -> Job:
-    return tiny_job(tables, tmp_path_factory.mktemp("words"))
 
 
 @pytest.fixture(scope="module")

@@ -26,19 +26,12 @@ from portal.model import Grant, Money, Ref
 from portal.pipeline import read_portal
 from portal.settings import read_settings
 from portal.text import Day, Text
-from portal.validate import Tables
-from tests.exports_of_tiny import tiny_job
 from tests.golden_files import compare_golden
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE = "https://fantazia.example/grants"
 TOLD = "G-2023-1"  # a grant of which everything is known
 FILES = ("360-giving-package-schema.json", "360-giving-schema.json")
-
-
-@pytest.fixture(scope="module")
-def job(tables: Tables, tmp_path_factory: pytest.TempPathFactory) -> Job:
-    return tiny_job(tables, tmp_path_factory.mktemp("words"))
 
 
 @pytest.fixture(scope="module")

@@ -15,14 +15,8 @@ from openapi_spec_validator import validate
 from portal.errors import BuildError
 from portal.exports import Job, to_api, to_json, to_openapi
 from portal.exports.job import Download
-from portal.validate import Tables
-from tests.exports_of_tiny import tiny_job, with_more
+from tests.exports_of_tiny import with_more
 from tests.golden_files import compare_golden
-
-
-@pytest.fixture(scope="module")
-def job(tables: Tables, tmp_path_factory: pytest.TempPathFactory) -> Job:
-    return tiny_job(tables, tmp_path_factory.mktemp("words"))
 
 
 @pytest.fixture(scope="module")

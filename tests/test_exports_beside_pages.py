@@ -9,14 +9,8 @@ from pathlib import Path
 import pytest
 
 from portal.exports import Job, make_beside_writer
-from portal.validate import Tables
-from tests.exports_of_tiny import read_csv, tiny_job
+from tests.exports_of_tiny import read_csv
 from tests.golden_files import compare_golden
-
-
-@pytest.fixture(scope="module")
-def job(tables: Tables, tmp_path_factory: pytest.TempPathFactory) -> Job:
-    return tiny_job(tables, tmp_path_factory.mktemp("words"))
 
 
 @pytest.mark.parametrize(

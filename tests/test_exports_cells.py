@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 
 from portal.exports import Job, to_people_csv, to_xlsx
 from portal.exports.cells import MARK, disarm
-from portal.validate import Tables
-from tests.exports_of_tiny import read_csv, tiny_job, with_more
+from tests.exports_of_tiny import read_csv, with_more
 
 LANGUAGES = ("eo", "ru")
 PIECES = st.lists(
@@ -119,11 +118,6 @@ def test_no_text_that_is_a_number_or_a_day_goes_without_a_mark(text: str) -> Non
 @pytest.mark.parametrize("text", ["1" * 40_000 + " x", " " * 40_000 + "x", "1 " * 20_000 + "x", "#" * 40_000 + " "])
 def test_a_long_text_takes_no_time(text: str) -> None:
     assert disarm(text) == text
-
-
-@pytest.fixture(scope="module")
-def job(tables: Tables, tmp_path_factory: pytest.TempPathFactory) -> Job:
-    return tiny_job(tables, tmp_path_factory.mktemp("words"))
 
 
 @pytest.mark.parametrize(

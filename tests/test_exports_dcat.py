@@ -20,8 +20,6 @@ from portal.exports import Download, Job, to_csvw, to_data_json, to_dcat, to_pac
 from portal.exports.dcat import graph as ours
 from portal.i18n import Translations
 from portal.pipeline import read_portal
-from portal.validate import Tables
-from tests.exports_of_tiny import tiny_job
 from tests.golden_files import compare_golden
 
 SITE = "https://kites.example/grants"
@@ -54,11 +52,6 @@ def with_descriptor(job: Job, **changes: Any) -> Job:
     """The same job with other members in the descriptor of its package."""
     package = replace(job.package, descriptor={**job.package.descriptor, **changes})
     return replace(job, portal=replace(job.portal, package=package))
-
-
-@pytest.fixture(scope="module")
-def job(tables: Tables, tmp_path_factory: pytest.TempPathFactory) -> Job:
-    return tiny_job(tables, tmp_path_factory.mktemp("words"))
 
 
 @pytest.fixture(scope="module")

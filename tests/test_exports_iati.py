@@ -23,8 +23,8 @@ from portal.model import Grant, Money
 from portal.pipeline import read_portal
 from portal.settings import read_settings
 from portal.text import Day, Text
-from portal.validate import Record, Table, Tables
-from tests.exports_of_tiny import tiny_job, with_table
+from portal.validate import Record, Table
+from tests.exports_of_tiny import with_table
 from tests.golden_files import compare_golden
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -45,11 +45,6 @@ CODES = {  # element and attribute -> what may stand there, of the code lists of
     "tag/@vocabulary": {"1", "2", "3", "99"},
     "transaction/transaction-type/@code": {"2", "3"},
 }
-
-
-@pytest.fixture(scope="module")
-def job(tables: Tables, tmp_path_factory: pytest.TempPathFactory) -> Job:
-    return tiny_job(tables, tmp_path_factory.mktemp("words"))
 
 
 @pytest.fixture(scope="module")

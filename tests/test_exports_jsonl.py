@@ -8,16 +8,10 @@ from pathlib import Path
 import pytest
 
 from portal.exports import Job, to_json, to_jsonl
-from portal.validate import Tables
-from tests.exports_of_tiny import tiny_job, with_more
+from tests.exports_of_tiny import with_more
 from tests.golden_files import compare_golden
 
 AWKWARD = {"id": "T-1", "title_en": 'one\r\ntwo\u2028three "four", ]\n"rows": [\n'}
-
-
-@pytest.fixture(scope="module")
-def job(tables: Tables, tmp_path_factory: pytest.TempPathFactory) -> Job:
-    return tiny_job(tables, tmp_path_factory.mktemp("words"))
 
 
 def test_a_line_is_a_row_of_the_json_file(job: Job, tmp_path: Path) -> None:

@@ -27,18 +27,12 @@ from portal.model import Grant, Money
 from portal.pipeline import read_portal
 from portal.settings import read_settings
 from portal.text import Day
-from portal.validate import Tables
-from tests.exports_of_tiny import tiny_job, with_more
+from tests.exports_of_tiny import with_more
 from tests.golden_files import compare_golden
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = [RELEASES, RECORDS]
 SITE = "https://fantazia.example/grants"
-
-
-@pytest.fixture(scope="module")
-def job(tables: Tables, tmp_path_factory: pytest.TempPathFactory) -> Job:
-    return tiny_job(tables, tmp_path_factory.mktemp("words"))
 
 
 @pytest.fixture(scope="module")

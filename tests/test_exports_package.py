@@ -10,16 +10,11 @@ import frictionless
 import pytest
 
 from portal.exports import Job, write_exports
-from portal.validate import Table, Tables
-from tests.exports_of_tiny import tiny_job, with_schema, with_table
+from portal.validate import Table
+from tests.exports_of_tiny import with_schema, with_table
 from tests.golden_files import compare_golden
 
 IN_FULL = ("amount_groups", "spheres")  # tables whose schema stands in the golden descriptor
-
-
-@pytest.fixture(scope="module")
-def job(tables: Tables, tmp_path_factory: pytest.TempPathFactory) -> Job:
-    return tiny_job(tables, tmp_path_factory.mktemp("words"))
 
 
 @pytest.fixture(scope="module")

@@ -13,8 +13,7 @@ import pytest
 from portal.errors import BuildError
 from portal.exports import Job, to_package, to_parquet
 from portal.exports.job import Download
-from portal.validate import Tables
-from tests.exports_of_tiny import tiny_job, with_more
+from tests.exports_of_tiny import with_more
 
 AWKWARD = (
     {"id": "T-1", "title_en": 'say "no", then\nstop\r\nand \\ go; 🪁'},
@@ -27,11 +26,6 @@ AWKWARD = (
     {"id": "N-3", "amount_awarded": Decimal("1E+6")},
     {"id": "N-4", "amount_awarded": Decimal("12345678901234567.89")},
 )
-
-
-@pytest.fixture(scope="module")
-def job(tables: Tables, tmp_path_factory: pytest.TempPathFactory) -> Job:
-    return tiny_job(tables, tmp_path_factory.mktemp("words"))
 
 
 def write(job: Job, output: Path) -> list[Download]:

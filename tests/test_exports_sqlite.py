@@ -18,8 +18,8 @@ from portal.exports import Job, to_sqlite
 from portal.exports.sqlite_views import VIEWS
 from portal.model import Figures, Money
 from portal.package import Package
-from portal.validate import Table, Tables
-from tests.exports_of_tiny import tiny_job, with_more, with_table
+from portal.validate import Table
+from tests.exports_of_tiny import with_more, with_table
 from tests.golden_files import compare_golden
 
 AMOUNTS = {  # identifier of a grant -> its amount as written and as SQLite gives it back
@@ -30,11 +30,6 @@ AMOUNTS = {  # identifier of a grant -> its amount as written and as SQLite give
     "N-5": ("-0", 0),
     "N-6": ("123456789012.25", 123456789012.25),
 }
-
-
-@pytest.fixture(scope="module")
-def job(tables: Tables, tmp_path_factory: pytest.TempPathFactory) -> Job:
-    return tiny_job(tables, tmp_path_factory.mktemp("words"))
 
 
 @pytest.fixture(scope="module")

@@ -13,8 +13,8 @@ import openpyxl
 import pytest
 
 from portal.exports import Job, write_exports
-from portal.validate import Table, Tables
-from tests.exports_of_tiny import read_csv, tiny_job, with_more, with_table
+from portal.validate import Table
+from tests.exports_of_tiny import read_csv, with_more, with_table
 
 TEXTS = {  # identifier of a grant -> its title
     "T-1": 'Суроо: "жок", дейт\nэкинчи сап, \\ ; 🪁',
@@ -34,11 +34,6 @@ AMOUNTS = {  # identifier of a grant -> its amount
     "N-7": "12345678901234567.89",
 }
 LONG = "я" * 40_000
-
-
-@pytest.fixture(scope="module")
-def job(tables: Tables, tmp_path_factory: pytest.TempPathFactory) -> Job:
-    return tiny_job(tables, tmp_path_factory.mktemp("words"))
 
 
 @pytest.fixture(scope="module")

@@ -128,9 +128,7 @@ def left_out(job: Job) -> tuple[LeftOut, ...]:
             len(catalog.programs) - len(programs),
         ),
         (
-            heading(
-                "Amounts of grants that have no exact day of an agreement or a decision; the grants are in the file"
-            ),
+            heading("Amounts of grants without an exact day of agreement or decision; the grants are in the file"),
             sum(1 for grant in grants if grant.is_counted and grant.awarded and not commitment_day(grant)),
         ),
         (
