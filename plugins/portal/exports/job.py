@@ -10,12 +10,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from ..i18n import Translations
+from ..i18n import Formats, Translations
 from ..package import Package, Resource
 from ..past import Past
 from ..pipeline import Portal
 from ..settings import Settings
-from ..text import Text
+from ..text import Day, Text
 from ..validate import Record
 
 FOLDER = "data"  # of the downloads, below the output folder
@@ -123,6 +123,19 @@ class Job:
         while folder and target[0] == folder[0]:
             target, folder = target[1:], folder[1:]
         return "/".join([".."] * len(folder) + target)
+
+    def citation(self, language: str, title: str, path: str) -> str:
+        """How to cite the file at `path`: the sentence of the pages, with values written as the theme writes them."""
+        sentence = "%(name)s: “%(title)s”. Version %(version)s, %(day)s. %(address)s. %(licence)s."
+        site_url = self.settings.site_url
+        return self.translations.gettext(language, sentence) % {
+            "name": self.settings.name.words(language),
+            "title": title,
+            "version": self.version,
+            "day": Formats(language, self.settings).day(Day(self.data_date.isoformat())),
+            "address": f"{site_url}/{path}" if site_url else path,
+            "licence": self.licenses[0].get("title") or self.licenses[0].get("name") or "" if self.licenses else "",
+        }
 
     def words(self, language: str, words: str, **values: object) -> str:
         """An English sentence in the language, with its values filled in."""

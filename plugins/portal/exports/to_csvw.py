@@ -75,6 +75,7 @@ def csvw_metadata(
         "url": path.rpartition("/")[2],
         **({"lang": tag(language)} if language else {}),
         **_about(job, resource.title, resource.description),
+        "dc:bibliographicCitation": _citations(job, resource, language, path),
         "schema:numberOfItems": rows,
         "dcat:byteSize": size,
         "schema:sha256": sha256,
@@ -120,6 +121,12 @@ def _about(job: Job, title: Text, description: Text) -> dict[str, Any]:
         "dc:issued": {"@value": job.data_date.isoformat(), "@type": "xsd:date"},
         "schema:version": job.version,
     }
+
+
+def _citations(job: Job, resource: Resource, language: str | None, path: str) -> list[Any]:
+    """In the language of the file; in every language for a file for programs."""
+    spoken = (language,) if language else job.settings.languages
+    return texts(Text.of({code: job.citation(code, resource.title.words(code), path) for code in spoken}))
 
 
 def _dialect(language: str | None) -> dict[str, Any]:
