@@ -48,4 +48,9 @@ def csv_line(cells: Iterable[str], line_end: str) -> str:
 
     The csv module of Python 3.11 leaves a carriage return bare when rows end in a line feed, and the row breaks there.
     """
-    return ",".join([f'"{cell.replace(QUOTE, QUOTE * 2)}"' if MUST_QUOTE(cell) else cell for cell in cells]) + line_end
+    return ",".join([csv_cell(cell) for cell in cells]) + line_end
+
+
+def csv_cell(cell: str) -> str:
+    """A cell of such a row, quoted where it must be."""
+    return f'"{cell.replace(QUOTE, QUOTE * 2)}"' if MUST_QUOTE(cell) else cell

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .releases import Release
-from .releases.read import file_digest, version_order
+from .releases.read import file_digest, files_below, version_order
 
 FOLDER = "data/hashes"  # below the output folder
 DIGITS = "0123456789abcdef"
@@ -29,19 +29,24 @@ class KnownFile:
     sha256: str  # in small hexadecimal digits
 
 
-def write_known_files(files: Iterable[KnownFile], output: Path) -> None:
+def write_known_files(files: Iterable[KnownFile], output: Path) -> list[str]:
     """data/hashes/<first digit of the checksum>.js, each a call of asharHashes(); all 16, also those without a file.
 
-    The newest release stands first. Raises OSError when a file cannot be written.
+    The newest release stands first. Their paths below the output folder are returned. Raises OSError when a file cannot
+    be written.
     """
     shards: dict[str, defaultdict[str, set[tuple[str, str]]]] = {digit: defaultdict(set) for digit in DIGITS}
     for file in files:
         shards[file.sha256[0]][file.sha256].add((file.version, file.path))
     (output / FOLDER).mkdir(parents=True, exist_ok=True)
+    written = []
     for digit, known in shards.items():
         lines = ",\n".join(f"{json.dumps(sha256)}: {json.dumps(_sorted(known[sha256]))}" for sha256 in sorted(known))
         script = f'asharHashes("{digit}", {{\n{lines}\n}});\n'
-        (output / FOLDER / f"{digit}.js").write_text(script, encoding="ascii", newline="\n")
+        path = f"{FOLDER}/{digit}.js"
+        (output / path).write_text(script, encoding="ascii", newline="\n")
+        written.append(path)
+    return written
 
 
 def published_files(output: Path, version: str, known: Mapping[str, str]) -> Iterator[KnownFile]:
@@ -50,13 +55,12 @@ def published_files(output: Path, version: str, known: Mapping[str, str]) -> Ite
     `version` is the release that the records are, empty when they differ from every release.
     `known` holds checksums that need not be computed again: path below the output folder -> SHA-256.
     """
-    for file in sorted(output.rglob("*")):
-        path = file.relative_to(output).as_posix()
-        if file.suffix == ".html" or path.startswith(NOT_DATA) or not file.is_file():
+    for path in files_below(output):
+        if path.endswith(".html") or path.startswith(NOT_DATA):
             continue
         parts = path.split("/")
         is_released = tuple(parts[:2]) == RELEASES and len(parts) > 3
-        yield KnownFile(parts[2] if is_released else version, path, known.get(path) or file_digest(file))
+        yield KnownFile(parts[2] if is_released else version, path, known.get(path) or file_digest(f"{output}/{path}"))
 
 
 def formerly_published_files(releases: Iterable[Release]) -> Iterator[KnownFile]:

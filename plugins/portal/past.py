@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 
+from .model import Call
 from .package import Field
 from .pipeline import Portal
 from .releases import Change, History
@@ -160,6 +161,11 @@ class Past:
         return found
 
     @cached_property
+    def _calls(self) -> Mapping[str, Call]:
+        """Identifier -> call at hand."""
+        return {call.id: call for call in self.portal.catalog.calls}
+
+    @cached_property
     def _around(self) -> Mapping[str, tuple[str, ...]]:
         """Place -> the larger places around it."""
         return {place.id: tuple(around.id for around in place.path) for place in self.portal.catalog.places}
@@ -173,7 +179,7 @@ class Past:
             yield from self._subjects_of.get(identifier, ())
         cells = list(gone.record.items()) if gone else []
         if resource == "calls" and not gone:
-            call = next(call for call in self.portal.catalog.calls if call.id == identifier)
+            call = self._calls[identifier]
             cells += [("customer", call.customer.id), ("program", call.program.id if call.program else "")]
         cells += [(change.field, change.before) for change in history.changes if change.field and change.before]
         for field, cell in cells:

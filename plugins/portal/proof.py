@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .known_files import formerly_published_files, published_files, write_known_files
 from .pipeline import Portal
-from .releases.read import file_digest
+from .releases.read import file_digest, files_below
 
 CHECKSUMS = "SHA256SUMS"
 OF_DATA = "data/SHA256SUMS"
@@ -17,14 +17,14 @@ OF_DATA = "data/SHA256SUMS"
 def write_proof(portal: Portal, output: Path) -> None:
     """The scripts of the page that verifies a file, and SHA256SUMS over the whole site. Raises OSError."""
     known = _data_checksums(output)
+    sums = {path: known.get(path) or file_digest(f"{output}/{path}") for path in files_below(output)}
     version = portal.released.version if portal.released else ""
     former = formerly_published_files(portal.releases)
-    write_known_files(chain(published_files(output, version, known), former), output)
+    for script in write_known_files(chain(published_files(output, version, sums), former), output):
+        sums[script] = file_digest(output / script)
     with (output / CHECKSUMS).open("w", encoding="utf-8", newline="\n") as stream:
-        for path in sorted(path for path in output.rglob("*") if path.is_file()):
-            name = path.relative_to(output).as_posix()
-            if name != CHECKSUMS:
-                stream.write(f"{known.get(name) or file_digest(path)}  {name}\n")
+        for path in sorted(sums.keys() - {CHECKSUMS}, key=lambda path: path.split("/")):  # folder by folder
+            stream.write(f"{sums[path]}  {path}\n")
 
 
 def _data_checksums(output: Path) -> Mapping[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from ..releases.read import file_digest
+from ..releases.read import file_digest, files_below
 from .job import FOLDER, Download, Job, describe
 
 PATH = f"{FOLDER}/SHA256SUMS"
@@ -14,10 +14,12 @@ PATH = f"{FOLDER}/SHA256SUMS"
 def write(_job: Job, output: Path, made: Sequence[Download]) -> Iterator[Download]:
     """data/SHA256SUMS, to be checked from inside data/: of every file there, also those that are no Download."""
     known = {download.path: download.sha256 for download in made}
-    files = sorted(path.relative_to(output).as_posix() for path in (output / FOLDER).rglob("*") if path.is_file())
-    sums = {name: known.get(name) or file_digest(output / name) for name in files if name != PATH}
-    lines = (f"{digest}  {name.removeprefix(f'{FOLDER}/')}\n" for name, digest in sums.items())
-    (output / PATH).write_text("".join(lines), encoding="utf-8", newline="\n")
+    folder = output / FOLDER
+    with (output / PATH).open("w", encoding="utf-8", newline="\n") as stream:
+        for name in files_below(folder):
+            path = f"{FOLDER}/{name}"
+            if path != PATH:
+                stream.write(f"{known.get(path) or file_digest(f'{folder}/{name}')}  {name}\n")
     yield describe(output, PATH, "SHA256SUMS", "text/plain")
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from ..cells import cell_text, csv_cell, csv_line
 from ..package import Field, Resource
-from .cells import cell_text, csv_line
 from .columns import Cells
 from .job import DICTIONARY, FOLDER, Download, Job, describe
 
@@ -52,7 +52,7 @@ def _write_table(job: Job, output: Path, resource: Resource) -> Download:
 
 def _plain_cells(field: Field) -> Cells:
     """Value of a field -> cell as the schema reads it back, quoted where it must be."""
-    return Cells(lambda value: csv_line([cell_text(value, field.delimiter)], ""), field)
+    return Cells(lambda value: csv_cell(cell_text(value, field.delimiter)), field)
 
 
 def _copy_file(job: Job, output: Path, item: Mapping[str, Any]) -> Download:
