@@ -47,6 +47,20 @@ def test_announced_grants_are_never_counted_or_summed(tiny_catalog: Catalog) -> 
         assert money.amount == sum(one.amount for one in counted if one.currency == money.currency)
 
 
+def test_grants_stand_newest_first_by_year_and_day_an_unknown_day_last(tiny_catalog: Catalog) -> None:
+    decided = [(grant.id, grant.decided_on.text if grant.decided_on else None) for grant in tiny_catalog.grants]
+    assert decided == [
+        ("G-2024-2", "2024-03-05"),
+        ("G-2024-1", "2024-03"),
+        ("G-2024-4", "2024"),
+        ("G-2024-3", None),
+        ("G-2023-1", "2023-03-01"),
+        ("G-2023-2", "2023-03-01"),
+        ("G-2023-3", "2023-03-01"),
+        ("G-2023-4", None),
+    ]
+
+
 def test_a_joint_sum_stays_whole_and_belongs_only_to_pages_with_all_its_grants(tiny_catalog: Catalog) -> None:
     joint = next(grant.joint for grant in tiny_catalog.grants if grant.joint)
     assert len(joint.grants) == 2

@@ -8,7 +8,7 @@ from .hanging import hanging
 
 
 def link_grants(records: Records, paths: Paths) -> list[Grant]:
-    """Every grant, newest first, then by identifier."""
+    """Every grant, newest first: by year, then by day of decision, an unknown day last, then by identifier."""
     joint = _joint_sums(records)
     counted = {record["code"]: record["counted"] for record in records["certainties"]}
     payments = hanging(records, "payments", "grant")
@@ -64,7 +64,10 @@ def link_grants(records: Records, paths: Paths) -> list[Grant]:
         )
         for row in records["grants"]
     ]
-    return sorted(grants, key=lambda grant: (-grant.year, grant.id))
+    grants.sort(key=lambda grant: grant.id)
+    # Sorting keeps the order of equals, also in reverse. As text “2019-07-18” is later than “2019-07”, the less exact.
+    grants.sort(key=lambda grant: (grant.year, grant.decided_on.text if grant.decided_on else ""), reverse=True)
+    return grants
 
 
 def _joint_sums(records: Records) -> dict[str, JointSum]:
