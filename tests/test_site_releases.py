@@ -27,14 +27,14 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The tiny portal after three releases, and with an edit that is not released yet."""
     data = Path(shutil.copytree(TINY, tmp_path_factory.mktemp("three") / "data"))
     release(data, FIRST)
-    edit(data / GRANTS, "G-2024-1", amount_awarded="31000.5")
+    edit(data / GRANTS, "G-2024-1", amount_awarded="31000.5", changed_on="2025-04-01")
     add(data / GRANTS, "G-2024-2", id="G-2024-9", title_en="A third year", title_eo="Tria jaro", amount_awarded="50000")
     program = data / "programs/kites.yaml"
     program.write_text(program.read_text("utf-8").replace("title_en: ", "title_en: The great "), encoding="utf-8")
     release(
         data,
         SECOND,
-        "- {resource: grants, id: G-2024-1, field: amount_awarded, reason_en: The decision says so., "
+        "- {resource: grants, id: G-2024-1, field: [amount_awarded, changed_on], reason_en: The decision says so., "
         "reason_eo: La decido diras tion.}\n"
         "- {resource: programs, id: kites, reason_en: The full title.}\n",
     )
@@ -76,7 +76,8 @@ def test_the_page_of_changes_tells_each_release_in_sentences(site: Path) -> None
         "Release 2025-04-01.1",
         "1 new grant, 1 grant corrected. The awarded total rose by 51,000.5 shells.",
         "Release 2025-03-01.1",
-        "The first release: everything in it is new. 8 new grants. Awarded in all: 1,200 euros. "
+        "The first release: everything in it is new. 7 grants are published here. "
+        "1 more was only announced and is not counted. Awarded in all: 1,200 euros. "
         "Awarded in all: 95,000.5 shells.",
     ]
     places = [said.find(sentence) for sentence in told]
@@ -86,12 +87,13 @@ def test_the_page_of_changes_tells_each_release_in_sentences(site: Path) -> None
 
 def test_the_page_of_a_release_shows_values_before_and_after_and_why(site: Path) -> None:
     said = words(site, "en/releases/2025-04-01.1.html")
-    assert "New grants (1) G-2024-9: A third year" in said
-    assert "G-2024-1 Grants Amount awarded 30,000 31,000.5 The decision says so." in said
-    assert "kites Programs Title (in English) Kites for all The great Kites for all The full title." in said
+    assert "New grants (1) A third year" in said
+    assert "Grants · G-2024-1 Amount awarded 30,000 31,000.5 The decision says so." in said
+    assert "Programs · kites Title (in English) Kites for all The great Kites for all The full title." in said
+    assert "Changed on" not in said
     assert "La decido diras tion." in words(site, "eo/releases/2025-04-01.1.html")
     said = words(site, "en/releases/2025-05-01.1.html")
-    assert "Removed records, and why G-2024-4 Grants A new lamp for the tower" in said
+    assert "Removed records, and why A new lamp for the tower Grants · G-2024-4" in said
     assert "Why: The council took the grant back." in said
 
 
@@ -166,13 +168,10 @@ def test_the_api_tells_the_history_and_keeps_the_address_of_a_removed_record(sit
     for document in (changed, gone):
         assert list(jsonschema_rs.validator_for(schema).iter_errors(document)) == []
     assert [told["change"] for told in changed["history"]] == ["changed", "added"]
+    reason = {"eo": "La decido diras tion.", "en": "The decision says so."}
     assert changed["history"][0]["values"] == [
-        {
-            "field": "amount_awarded",
-            "before": "30000",
-            "after": "31000.5",
-            "reason": {"eo": "La decido diras tion.", "en": "The decision says so."},
-        }
+        {"field": "amount_awarded", "before": "30000", "after": "31000.5", "reason": reason},
+        {"field": "changed_on", "before": "2025-01-15", "after": "2025-04-01", "reason": reason},
     ]
     assert "record" not in gone
     assert (gone["removed"]["version"], gone["removed"]["date"]) == ("2025-05-01.1", "2025-05-01")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ from .citation import Citation, cite
 from .errors import Message
 from .i18n import language_name
 from .model import Money
-from .pages import Page, Site
+from .pages import Page, Site, day_in, facts
 from .text import Day
 
 Renderer = Callable[[Page], str]
@@ -103,6 +103,7 @@ def _globals(site: Site, language: str, depth: int) -> dict[str, Any]:
     return {
         "cite_page": cite_page,
         "cite_file": cite_file,
+        "day_in": partial(day_in, site),
         "once": once,
         "lang": language,
         "site": site,
@@ -149,6 +150,7 @@ def _filters(site: Site, language: str) -> Mapping[str, Callable[..., Any]]:
         "day": day,
         "size": formats.size,
         "message": message,
+        "facts": facts,
         "language": name_of_language,
         "own_name": lambda code: language_name(code, code),
         "json_ld": json_ld,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .changes import change_pages
+from .changes import change_pages, day_in, facts
 from .lists import list_pages
 from .records import record_pages
 from .site import ContentPage, Page, Site
 from .special import alone_pages, special_pages
 from .standards import standard_pages
 
-__all__ = ["ContentPage", "Page", "Site", "pages"]
+__all__ = ["ContentPage", "Page", "Site", "day_in", "facts", "pages"]
 
 
 def pages(site: Site) -> Iterator[Page]:

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from ..calendar import EXACT
 from ..exports.to_releases import archive_name
-from ..model import Money
+from ..model import Money, Ref
 from ..past import WITH_PAGES, Event, Subject
 from ..releases import Change, History, Release
 from ..releases.history import kind_of
-from ..text import Text
+from ..text import Day, Text
 from .site import Page, Site
 
 SUBJECTS = ("organization", "program", "place")  # kinds of pages with a feed of their own
 FEED_ENTRIES = 50
-LISTED = 200  # records of a kind that the page of a release lists; all are in its files
+LISTED = (
+    50  # records of a kind that the page of a release lists: 200 made a page of 46,000 pixels; all are in its files
+)
+BOOKKEEPING = ("added_on", "changed_on")  # columns that say when the portal touched a record, and nothing of the record
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,8 @@ class Summary:
     version: str | None
     day: date | None
     is_first: bool
+    held: int  # grants that the records hold with it, without those that were only announced
+    announced: int
     grants: Counted
     tables: tuple[Counted, ...]  # the grants, then every other table where something changed
     money: tuple[Money, ...]  # by how much the awarded total rose, or fell, by currency; none where it stayed
@@ -61,7 +67,10 @@ def summaries(site: Site) -> list[Summary]:
 def change_pages(site: Site, language: str) -> Iterator[Page]:
     """changes.html, releases/<version>.html, the pages of removed records, and the feeds."""
     told = {summary.version: summary for summary in summaries(site)}
-    yield site.page("changes.html", "changes.html", language, summaries=list(told.values()))
+    has_deadlines = any(call.deadline and call.deadline.precision == EXACT for call in site.catalog.calls)
+    yield site.page(
+        "changes.html", "changes.html", language, summaries=list(told.values()), has_deadlines=has_deadlines
+    )
     for release in site.portal.releases:
         yield _release_page(site, language, release, told[release.version])
     for removed in site.past.removed:
@@ -70,6 +79,30 @@ def change_pages(site: Site, language: str) -> Iterator[Page]:
             path = f"{removed.resource}/{removed.id}.html"
             yield site.page("tombstone.html", path, language, removed=removed, fields=fields)
     yield from _feeds(site, language)
+
+
+def facts(changes: Sequence[Change]) -> Sequence[Change]:
+    """The changes that tell something of the record; all of them where only bookkeeping changed."""
+    return [change for change in changes if change.field not in BOOKKEEPING] or changes
+
+
+def day_in(site: Site, resource: str, field: str | None, cell: str | None) -> Day | None:
+    """The day, month or year in a cell of a column of days; None in any other, and for what is no day."""
+    table = site.portal.package.by_name.get(resource)
+    column = table.by_name.get(field or "") if table else None
+    if not cell or not column or not (column.type == "date" or column.partial_date):
+        return None
+    day = Day(cell)
+    try:
+        day.last  # noqa: B018 - a column may have held words in an older release
+    except ValueError:
+        return None
+    return day
+
+
+def _grant(site: Site, history: History) -> Ref:
+    identifier = history.changes[0].id
+    return Ref(identifier, site.past.name_of("grants", identifier))
 
 
 def _in_language(record: Mapping[str, str], language: str, languages: tuple[str, ...]) -> Iterator[tuple[str, str]]:
@@ -83,10 +116,12 @@ def _in_language(record: Mapping[str, str], language: str, languages: tuple[str,
 def _release_page(site: Site, language: str, release: Release, summary: Summary) -> Page:
     listed: dict[str, list[History]] = {"added": [], "changed": [], "removed": []}
     values: list[Change] = []
-    for (resource, _), history in site.past.by_version.get(release.version, {}).items():
+    told = site.past.by_version.get(release.version, {})
+    for (resource, _), history in sorted(told.items(), key=lambda item: item[0][0] != "grants"):  # the others stay
         if resource == "grants":
             listed[kind_of(history)].append(history)
-        values += [change for change in history.changes if change.field]
+        values += [change for change in facts(history.changes) if change.field]
+    reasons = {change.reason for change in values}
     removals = [change for change in release.changes if change.kind == "removed"]
     return site.page(
         "release.html",
@@ -95,11 +130,13 @@ def _release_page(site: Site, language: str, release: Release, summary: Summary)
         release=release,
         archive=archive_name(site.portal.package.name, release.version),
         summary=summary,
-        grants={kind: [history.changes[0].id for history in found] for kind, found in listed.items()},
+        grants={kind: [_grant(site, history) for history in found[:LISTED]] for kind, found in listed.items()},
+        grants_count={kind: len(found) for kind, found in listed.items()},
         values=values[:LISTED],
         values_count=len(values),
+        only_reason=reasons.pop() if len(reasons) == 1 and len(values) > 1 else Text(),
         removals=removals[:LISTED],
-        most=LISTED,
+        removals_count=len(removals),
     )
 
 
@@ -125,10 +162,16 @@ def _summary(
         version=release.version if release else None,
         day=release.day if release else None,
         is_first=before is None,
+        held=_held(release, "grants") if release else site.figures_of("all").grants,
+        announced=_held(release, "announced") if release else site.figures_of("all").announced,
         grants=grants,
         tables=(grants, *(Counted(name, site.past.table_title(name), **found) for name, found in counts.items())),
         money=tuple(Money(amount, currency) for currency, amount in rises.items() if amount),
     )
+
+
+def _held(release: Release, name: str) -> int:
+    return int(release.manifest["totals"][name])
 
 
 def _awarded(manifest: Mapping[str, object]) -> dict[str, Decimal]:
