@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 
 from ..errors import DataError, say
@@ -35,5 +36,6 @@ def run_release(settings: Settings, day: date, version: str, language: str) -> i
             ),
         )
     )
-    print(words.message(language, say("Commit the folder {folder}; it is never changed again.", folder=release.folder)))
+    folder = os.path.relpath(release.folder)
+    print(words.message(language, say("Commit the folder {folder}; it is never changed again.", folder=folder)))
     return 0
