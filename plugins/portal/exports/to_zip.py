@@ -37,6 +37,8 @@ def write_zip(
 def _entry(name: str, size: int = 0) -> zipfile.ZipInfo:
     """A file of the archive that says nothing of the day, the machine or the user. `size` is what will be written."""
     entry = zipfile.ZipInfo(name, OLDEST)
+    # Level 6, the default: of our files level 1 takes 40 % of the time and makes them half as large again, level 5
+    # saves a twentieth of the time.
     entry.compress_type = zipfile.ZIP_DEFLATED
     entry.create_system = 3  # Unix, on whatever system the build runs
     entry.external_attr = 0o644 << 16
