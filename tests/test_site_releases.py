@@ -91,6 +91,7 @@ def test_the_page_of_a_release_shows_values_before_and_after_and_why(site: Path)
     assert "Grants · G-2024-1 Amount awarded 30,000 31,000.5 The decision says so." in said
     assert "Programs · kites Title (in English) Kites for all The great Kites for all The full title." in said
     assert "Changed on" not in said
+    assert "“Release 2025-04-01.1”. Version 2025-04-01.1, April 1, 2025." in said
     assert "La decido diras tion." in words(site, "eo/releases/2025-04-01.1.html")
     said = words(site, "en/releases/2025-05-01.1.html")
     assert "Removed records, and why A new lamp for the tower Grants · G-2024-4" in said

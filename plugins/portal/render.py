@@ -7,6 +7,7 @@ the way to the other pages. So a component is imported once, not once a page, wh
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache, partial
@@ -23,6 +24,7 @@ from .errors import Message
 from .i18n import language_name
 from .model import Money
 from .pages import Page, Site, day_in, facts
+from .releases import Release
 from .text import Day
 
 Renderer = Callable[[Page], str]
@@ -95,6 +97,11 @@ def _globals(site: Site, language: str, depth: int) -> dict[str, Any]:
         release = site.released and whole(f"{language}/releases/{site.released}.html")
         return cite(site.cited("webpage", language, title, whole(path), release))
 
+    def cite_release(title: str, path: str, release: Release) -> Citation:
+        """Citation of the page of a release: it has the version and the day of that release, not of the records now."""
+        cited = site.cited("webpage", language, title, whole(path), None)
+        return cite(replace(cited, version=release.version, day=release.day))
+
     def cite_file(name: str, title: str) -> Citation:
         """Citation of a file of data/ that every release has too."""
         release = site.released and whole(f"data/releases/{site.released}/{name}")
@@ -103,6 +110,7 @@ def _globals(site: Site, language: str, depth: int) -> dict[str, Any]:
     return {
         "cite_page": cite_page,
         "cite_file": cite_file,
+        "cite_release": cite_release,
         "day_in": partial(day_in, site),
         "once": once,
         "lang": language,
