@@ -95,8 +95,8 @@ def test_sizes_have_units_of_the_language(settings: Settings) -> None:
     [(1, "1 грант"), (2, "2 гранта"), (5, "5 грантов"), (11, "11 грантов"), (21, "21 грант"), (111, "111 грантов")],
 )
 def test_russian_has_three_plural_forms(count: int, written: str) -> None:
-    words = Translations(TRANSLATIONS).ngettext("ru", "%(count)s grant", "%(count)s grants", count)
-    assert words % {"count": count} == written
+    words = Translations(TRANSLATIONS).ngettext("ru", "%(number)s grant", "%(number)s grants", count)
+    assert words % {"number": count} == written
 
 
 @pytest.mark.parametrize("language", ["ky", "ru"])

@@ -77,6 +77,6 @@ def _csl(cited: Cited) -> str:
         "version": cited.version,
         "URL": cited.permanent or cited.address,
         "language": cited.language,
-        "note": cited.licence,
+        **({"note": cited.licence} if cited.licence else {}),
     }
     return json.dumps([item], ensure_ascii=False)

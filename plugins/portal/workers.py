@@ -6,6 +6,7 @@ the database, for a connection does not survive a fork. Elsewhere than on Linux 
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import sys
@@ -40,5 +41,6 @@ def share_out(work: Callable[[Sequence[Item]], None], items: Sequence[Item], lea
 
 def _work_quietly(work: Callable[[Sequence[Item]], None], share: Sequence[Item]) -> None:
     """Do a share; a failure is an exit code, as the parent does the share again to tell what is wrong."""
+    gc.freeze()  # what the fork began with is never collected here: a connection that nobody holds would crash it
     sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  (until this process ends)
     work(share)

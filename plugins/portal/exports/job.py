@@ -126,16 +126,20 @@ class Job:
 
     def citation(self, language: str, title: str, path: str) -> str:
         """How to cite the file at `path`: the sentence of the pages, with values written as the theme writes them."""
-        sentence = "%(name)s: “%(title)s”. Version %(version)s, %(day)s. %(address)s. %(licence)s."
         site_url = self.settings.site_url
-        return self.translations.gettext(language, sentence) % {
+        values = {
             "name": self.settings.name.words(language),
             "title": title,
             "version": self.version,
             "day": Formats(language, self.settings).day(Day(self.data_date.isoformat())),
             "address": f"{site_url}/{path}" if site_url else path,
-            "licence": self.licenses[0].get("title") or self.licenses[0].get("name") or "" if self.licenses else "",
         }
+        if not self.licenses:
+            sentence = "%(name)s: “%(title)s”. Version %(version)s, %(day)s. %(address)s."
+            return self.translations.gettext(language, sentence) % values
+        values["licence"] = self.licenses[0].get("title") or self.licenses[0].get("name") or ""
+        sentence = "%(name)s: “%(title)s”. Version %(version)s, %(day)s. %(address)s. %(licence)s."
+        return self.translations.gettext(language, sentence) % values
 
     def words(self, language: str, words: str, **values: object) -> str:
         """An English sentence in the language, with its values filled in."""

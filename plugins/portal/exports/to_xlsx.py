@@ -11,9 +11,7 @@ import xlsxwriter
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from ..i18n import Formats
 from ..package import Resource
-from ..text import Day
 from ..workers import share_out
 from .columns import people_columns
 from .filled_sheet import FilledSheet, Looks
@@ -108,26 +106,11 @@ def _about_lines(book: Book) -> Iterator[tuple[str, str | date]]:
         (job.words(language, "Licence"), job.license_words),
         (job.words(language, "Date of the data"), job.data_date),
         (job.words(language, "Address"), job.settings.site_url),
-        (job.words(language, "How to cite"), _citation(book, title)),
+        (job.words(language, "How to cite"), job.citation(language, title, book.path)),
         (job.words(language, "Data dictionary"), job.address(DICTIONARY, beside=book.path)),
         *(("", note) for note in reading_notes(job, language)),
     )
     return ((label, value) for label, value in lines if value)
-
-
-def _citation(book: Book, title: str) -> str:
-    """The sentence with which the pages cite a file; its values are written as the theme writes them."""
-    job, language = book.job, book.language
-    sentence = "%(name)s: “%(title)s”. Version %(version)s, %(day)s. %(address)s. %(licence)s."
-    site_url = job.settings.site_url
-    return job.translations.gettext(language, sentence) % {
-        "name": job.settings.name.words(language),
-        "title": title,
-        "version": job.version,
-        "day": Formats(language, job.settings).day(Day(job.data_date.isoformat())),
-        "address": f"{site_url}/{book.path}" if site_url else book.path,
-        "licence": job.licenses[0].get("title") or job.licenses[0].get("name") or "" if job.licenses else "",
-    }
 
 
 def _write_about(book: Book, sheet: Worksheet, names: Sequence[str]) -> None:
