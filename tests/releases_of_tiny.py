@@ -10,8 +10,10 @@ from pathlib import Path
 from portal.releases import Release
 from portal.releases.make import make_release
 from portal.settings import Settings, read_settings
+from tests.plugin_site import build_site
 
-TRANSLATIONS = Path(__file__).parent / "data/translations"
+HERE = Path(__file__).parent
+TRANSLATIONS = HERE / "data/translations"
 FIRST, SECOND, THIRD = date(2025, 3, 1), date(2025, 4, 1), date(2025, 5, 1)
 
 
@@ -34,6 +36,16 @@ def release(data: Path, day: date, reasons: str = "", version: str = "") -> Rele
         (data / "changes").mkdir(exist_ok=True)
         (data / f"changes/{version or f'{day.isoformat()}.1'}.yaml").write_text(reasons, encoding="utf-8")
     return make_release(tiny_settings(data), day, version)
+
+
+def build_tiny_site(data: Path, folder: Path) -> Path:
+    """The site of the tiny portal with another data folder, in `folder`; return where it stands."""
+    settings = folder / "conf.py"
+    lines = f"import sys\nsys.path[:0] = [{str(HERE / 'data')!r}]\nfrom tinyconf import *\nfrom pathlib import Path\n"
+    settings.write_text(f"{lines}PORTAL = {{**PORTAL, 'data': Path({str(data)!r})}}\n", encoding="utf-8")
+    done = build_site(folder / "output", settings, content=HERE / "data/content")
+    assert done.returncode == 0, done.stderr
+    return folder / "output"
 
 
 def edit(path: Path, identifier: str, **cells: str) -> None:

@@ -353,14 +353,6 @@ def test_without_any_activity_there_is_no_file(job: Job, tmp_path: Path) -> None
     assert list((tmp_path / "data").iterdir()) == []
 
 
-def test_the_table_names_columns_that_exist(job: Job) -> None:
-    for _, rows in STANDARD.mapping:
-        for name in (name for row in rows for name in row.ours.split(", ") if name):
-            table, column = name.split(".")
-            columns = job.package.by_name[table].by_name
-            assert {column, f"{column}_eo"} & columns.keys(), name
-
-
 def test_the_table_tells_every_element_and_attribute_of_the_file(job: Job, tmp_path: Path) -> None:
     public = replace(job, settings=replace(job.settings, site_url=SITE))
     tree = written(with_codes(public, "document_kinds", {"decision": "A06"}), tmp_path)

@@ -13,8 +13,8 @@ from lxml import etree
 
 from tests.conftest import TINY
 from tests.html_page import read_page
-from tests.plugin_site import build_site, files_of
-from tests.releases_of_tiny import FIRST, SECOND, THIRD, add, drop, edit, release
+from tests.plugin_site import files_of
+from tests.releases_of_tiny import FIRST, SECOND, THIRD, add, build_tiny_site, drop, edit, release
 
 HERE = Path(__file__).parent
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -46,13 +46,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def site(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("site")
-    settings = folder / "conf.py"
-    lines = f"import sys\nsys.path[:0] = [{str(HERE / 'data')!r}]\nfrom tinyconf import *\nfrom pathlib import Path\n"
-    settings.write_text(f"{lines}PORTAL = {{**PORTAL, 'data': Path({str(data)!r})}}\n", encoding="utf-8")
-    done = build_site(folder / "output", settings, content=HERE / "data/content")
-    assert done.returncode == 0, done.stderr
-    return folder / "output"
+    return build_tiny_site(data, tmp_path_factory.mktemp("site"))
 
 
 def words(site: Path, path: str) -> str:

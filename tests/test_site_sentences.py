@@ -14,7 +14,7 @@ from portal.text import Text
 from tests.conftest import TINY
 from tests.html_page import read_page
 from tests.plugin_site import build_site
-from tests.releases_of_tiny import edit
+from tests.releases_of_tiny import build_tiny_site, edit
 
 HERE = Path(__file__).parent
 
@@ -29,13 +29,7 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for call in ("C-2023", "C-2024", "C-harbour"):
         edit(data / "calls.csv", call, deadline="2024-02" if call == "C-2024" else "")
     edit(data / "sources.csv", "S-1", publisher="", published_on="")
-    folder = tmp_path_factory.mktemp("site")
-    settings = folder / "conf.py"
-    lines = f"import sys\nsys.path[:0] = [{str(HERE / 'data')!r}]\nfrom tinyconf import *\nfrom pathlib import Path\n"
-    settings.write_text(f"{lines}PORTAL = {{**PORTAL, 'data': Path({str(data)!r})}}\n", encoding="utf-8")
-    done = build_site(folder / "output", settings, content=HERE / "data/content")
-    assert done.returncode == 0, done.stderr
-    return folder / "output"
+    return build_tiny_site(data, tmp_path_factory.mktemp("site"))
 
 
 def words(site: Path, path: str) -> str:
