@@ -109,7 +109,7 @@ def _release(folder: Path) -> Release:
 
 def _rows(path: Path, key: str) -> Rows:
     text = path.read_text(encoding="utf-8")
-    csv.field_size_limit(max(len(text), 1))
+    csv.field_size_limit(max(len(text), csv.field_size_limit()))  # only ever raised: it holds for the whole process
     reader = csv.reader(io.StringIO(text, newline=""))
     fields = tuple(next(reader))
     place = fields.index(key)
