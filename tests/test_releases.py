@@ -254,7 +254,8 @@ def test_a_release_that_was_touched_stops_everything(
     with pytest.raises(DataError) as error:
         read_releases(tiny)
     assert f"releases/2025-03-01.1/{says}" in str(error.value)
-    assert "Bring it back with: git checkout -- releases/2025-03-01.1/" in str(error.value)
+    assert "Bring it back with: git checkout -- " in str(error.value)
+    assert f"releases/2025-03-01.1/{says.partition(':')[0]}. A correction goes into a new release." in str(error.value)
     assert says in refused(tiny, SECOND)
 
 

@@ -148,5 +148,6 @@ def _broken_chain(releases: tuple[Release, ...]) -> Iterator[Problem]:
 
 def _problem(folder: Path, name: str, what: Message) -> Problem:
     file = f"{FOLDER}/{folder.name}/{name}"
-    fix = say("Bring it back with: {command}. A correction goes into a new release.", command=f"git checkout -- {file}")
+    command = f"git checkout -- {os.path.relpath(folder / name)}"
+    fix = say("Bring it back with: {command}. A correction goes into a new release.", command=command)
     return Problem(what, fix, file=file)
