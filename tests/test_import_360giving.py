@@ -687,11 +687,11 @@ def test_a_real_file_is_imported_to_the_last_penny(
     source = content["grants"] if isinstance(content, dict) else content
     read, written = Counter[str](), Counter[str]()
     for grant in source:
-        read[grant["currency"]] += Decimal(grant["amountAwarded"])  # type: ignore[assignment]
+        read[grant["currency"]] += Decimal(grant["amountAwarded"])  # type: ignore[assignment]  # Counter adds any number
     with (tmp_path / "records/grants/2020.csv").open(encoding="utf-8", newline="") as stream:
         table = list(csv.DictReader(stream))
     for row in table:
-        written[row["currency"]] += Decimal(row["amount_awarded"])  # type: ignore[assignment]
+        written[row["currency"]] += Decimal(row["amount_awarded"])  # type: ignore[assignment]  # the same
     assert read == written == {currency: Decimal(total) for currency, total in sums.items()}
     assert sorted(row["original_id"] for row in table) == sorted(one["id"].strip() for one in source)
 

@@ -42,7 +42,7 @@ def _first(tiny: Path, released: Path) -> None:
 
 def change(resource: str, identifier: str, kind: str, *values: str | None) -> Change:
     field, before, after = values or (None, None, None)
-    return Change(resource, identifier, kind, field, before, after, Text())  # type: ignore[arg-type]
+    return Change(resource, identifier, kind, field, before, after, Text())  # type: ignore[arg-type]  # kind: a row of the tables below
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ def register() -> None:
     """Called by Pelican when it loads the plugin."""
     from pelican import signals  # noqa: PLC0415  (the command line needs the package, but not Pelican)
 
-    from . import generator  # noqa: PLC0415
+    from . import generator  # noqa: PLC0415  (nor what imports Pelican)
 
     signals.initialized.connect(generator.prepare)
     signals.get_generators.connect(generator.begin)

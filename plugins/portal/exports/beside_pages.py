@@ -23,7 +23,7 @@ FOLDERS = {
     "sphere": "spheres",
     "year": "years",
 }  # kind of page -> folder of its pages
-LINES_KEPT = 65_536  # a form; a grant stands on about eight pages, and making its lines again takes 80 µs
+LINES_KEPT = 65_536  # a form; a grant stands on about eight pages, and making its lines again takes 50 µs
 
 Line = Callable[[str], str]  # identifier of a grant -> its line in a file
 WriteBeside = Callable[[Path, str, str, tuple[Grant, ...]], list[str]]

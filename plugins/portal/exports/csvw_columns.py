@@ -58,7 +58,7 @@ def describe_table(job: Job, resource: Resource, language: str | None, *, briefl
     """The columns of a table in its CSV for people in a language, or in that for programs when it is None.
 
     `briefly` says only what a program must know to read the file, its titles in its own language: such a file stands
-    beside every page, and in full it would be a third of a large site.
+    beside every page, and in full it was a quarter of a large site.
     """
     addresses = frozenset(item["name"] for item in resource.schema["fields"] if item.get("format") == "uri")
     if not language:
