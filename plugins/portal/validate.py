@@ -51,28 +51,37 @@ def validate_tables(raw: Mapping[str, RawTable]) -> Tables:
     tables: dict[str, Table] = {}
     schemas: dict[str, Any] = {}
     for name, written in raw.items():
-        records = []
-        cells = [list(written.resource.field_names), *(list(row.cells) for row in written.rows)]
         path = written.resource.schema_path
         if path not in schemas:  # making one takes 10 ms, and the code lists share theirs
-            schemas[path] = _schema(written.resource)
-        with frictionless.Resource(name=name, data=cells, schema=schemas[path]) as judge:
-            for row, source in zip(judge.row_stream, written.rows, strict=True):
-                faults = [explain(error, written.resource, source, written.rows) for error in telling(row.errors)]
-                values = {column: _plain(value) for column, value in row.to_dict().items()}
-                problems.extend(faults)
-                problems.extend(_no_figures(values, source.file, source.line))
-                records.append(Record(values, source.file, source.line))
-        tables[name] = Table(written.resource, tuple(records))
+            schemas[path] = read_schema(written.resource)
+        tables[name], faults = judge_rows(written, schemas[path])
+        problems.extend(faults)
     for table in tables.values():
-        problems.extend(_dangling_keys(table, tables))
+        problems.extend(dangling_keys(table, tables))
     if problems:
         raise DataError(problems)
     return tables
 
 
-def _schema(resource: Resource) -> frictionless.Schema:
-    """The schema as Frictionless wants it, but for the foreign keys: see _dangling_keys()."""
+def judge_rows(written: RawTable, schema: Any) -> tuple[Table, list[Problem]]:
+    """The cells of one table as Python values, with every problem but dangling keys. `schema` is of read_schema().
+
+    A cell that has a problem is None.
+    """
+    problems: list[Problem] = []
+    records = []
+    cells = [list(written.resource.field_names), *(list(row.cells) for row in written.rows)]
+    with frictionless.Resource(name=written.resource.name, data=cells, schema=schema) as judge:
+        for row, source in zip(judge.row_stream, written.rows, strict=True):
+            problems.extend(explain(error, written.resource, source, written.rows) for error in telling(row.errors))
+            values = {column: _plain(value) for column, value in row.to_dict().items()}
+            problems.extend(_no_figures(values, source.file, source.line))
+            records.append(Record(values, source.file, source.line))
+    return Table(written.resource, tuple(records)), problems
+
+
+def read_schema(resource: Resource) -> frictionless.Schema:
+    """The schema as Frictionless wants it, but for the foreign keys: see dangling_keys()."""
     descriptor = {name: value for name, value in resource.schema.items() if name != "foreignKeys"}
     try:
         return frictionless.Schema.from_descriptor(descriptor)
@@ -82,7 +91,7 @@ def _schema(resource: Resource) -> frictionless.Schema:
         raise DataError([Problem(what, say("Correct the schema."), file=DESCRIPTOR)]) from None
 
 
-def _dangling_keys(table: Table, tables: Tables) -> Iterator[Problem]:
+def dangling_keys(table: Table, tables: Tables) -> Iterator[Problem]:
     """Foreign keys, by Frictionless' rule: a key whose cells are all empty points nowhere, and that is no fault.
 
     Frictionless itself opens the other table again for each key, which took 5 of 7 seconds on the shipped records.
