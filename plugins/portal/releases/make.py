@@ -22,9 +22,8 @@ from ..model import Figures
 from ..pipeline import Portal, read_portal
 from ..settings import Settings
 from .model import Change, Kind, Release
-from .read import CHANGES, CHECKSUMS, FOLDER, MANIFEST, VERSION, file_digest, version_order
-from .reasons import FOLDER as REASONS
-from .reasons import give_reasons, read_reasons
+from .read import CHANGES, CHECKSUMS, FOLDER, MANIFEST, file_digest
+from .reasons import give_reasons, next_version, read_reasons
 from .refuse import require_clean, require_new, require_reasons
 
 CHANGES_CSV = "changes.csv"
@@ -38,7 +37,7 @@ def make_release(settings: Settings, day: date, version: str = "") -> Release:
     """
     require_clean(settings.data)
     portal = read_portal(settings, day)
-    version = version or _next_version(settings.data, portal.releases, day)
+    version = version or next_version(settings.data, portal.releases, day)
     require_new(version, portal.releases)
     if portal.releases and not portal.pending:
         what = say("Nothing has changed since the release “{version}”.", version=portal.releases[-1].version)
@@ -152,23 +151,3 @@ def _as_json(change: Change) -> dict[str, Any]:
 def _write_json(path: Path, document: Mapping[str, Any]) -> None:
     text = json.dumps(document, ensure_ascii=False, indent=1)
     path.write_text(text + "\n", encoding="utf-8", newline="\n")
-
-
-def _next_version(data: Path, releases: tuple[Release, ...], day: date) -> str:
-    """The one that reasons were written for in advance, else the next of the day."""
-    made = {release.version for release in releases}
-    newest = version_order(releases[-1].version) if releases else ("", 0)
-    planned = [
-        path.stem
-        for path in sorted((data / REASONS).glob("*.yaml"))
-        if VERSION.fullmatch(path.stem) and path.stem not in made and version_order(path.stem) > newest
-    ]
-    if len(planned) > 1:
-        what = say(
-            "Reasons are written for several releases that do not exist: {versions}.", versions=", ".join(planned)
-        )
-        raise DataError([Problem(what, say("Put them into one file, or name the version."), file=REASONS)])
-    if planned:
-        return planned[0]
-    today = [int(version.rpartition(".")[2]) for version in made if version.startswith(f"{day.isoformat()}.")]
-    return f"{day.isoformat()}.{max(today, default=0) + 1}"

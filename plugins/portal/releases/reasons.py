@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,8 @@ from ..errors import DataError, Message, Problem, say
 from ..package import NOT_YAML, YamlLoader, yaml_problem
 from ..text import Text
 from .compare import needs_reason
-from .model import Change
+from .model import Change, Release
+from .read import VERSION, version_order
 
 FOLDER = "changes"  # of the data folder
 KNOWN = ("resource", "id", "field")
@@ -62,6 +64,26 @@ def read_reasons(data: Path, version: str, languages: tuple[str, ...]) -> tuple[
         raise DataError([_problem(name, say("The file is not a list of reasons."))])
     reasons = [_reason(entry, number, name, languages) for number, entry in enumerate(entries, start=1)]
     return tuple(sorted(reasons, key=lambda reason: reason.exactness, reverse=True))
+
+
+def next_version(data: Path, releases: tuple[Release, ...], day: date) -> str:
+    """The one that reasons were written for in advance, else the next of the day. Raises DataError."""
+    made = {release.version for release in releases}
+    newest = version_order(releases[-1].version) if releases else ("", 0)
+    planned = [
+        path.stem
+        for path in sorted((data / FOLDER).glob("*.yaml"))
+        if VERSION.fullmatch(path.stem) and path.stem not in made and version_order(path.stem) > newest
+    ]
+    if len(planned) > 1:
+        what = say(
+            "Reasons are written for several releases that do not exist: {versions}.", versions=", ".join(planned)
+        )
+        raise DataError([Problem(what, say("Put them into one file, or name the version."), file=FOLDER)])
+    if planned:
+        return planned[0]
+    today = [int(version.rpartition(".")[2]) for version in made if version.startswith(f"{day.isoformat()}.")]
+    return f"{day.isoformat()}.{max(today, default=0) + 1}"
 
 
 def give_reasons(changes: Iterable[Change], reasons: tuple[Reason, ...]) -> Iterator[Change]:
