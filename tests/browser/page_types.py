@@ -25,6 +25,7 @@ BY_LANGUAGE = (
     "releases/2026-11-25.1.html",
     "standards/360giving.html",
     "verify.html",
+    "check.html",
     "contradictions.html",
     "totals.html",
     "sources/index.html",

@@ -45,6 +45,7 @@ def special_pages(site: Site, language: str) -> Iterator[Page]:
         standards=standard_rows(site),
     )
     yield site.page("verify.html", "verify.html", language)
+    yield site.page("check.html", "check.html", language, resources=site.portal.package.resources)
     yield site.page("calendar.ics", "feeds/deadlines.ics", language, text=_deadlines(site, language))
     for page in content:
         if page.slug != HOME:

@@ -1,0 +1,230 @@
+// <check-report>: what the check of a file found: a summary, what is good, what to correct and what to add.
+// <file-checker> makes it, gives it the words of the page and calls show(). Text of the file is only ever text.
+{
+  const SHOWN = 100; // faulty rows at once; more are a button away
+  const MARK = "\ufeff"; // by which Excel knows UTF-8
+
+  const make = (name, className, ...children) => {
+    const element = document.createElement(name);
+    element.className = className;
+    element.append(...children);
+    return element;
+  };
+
+  const list = (className, items) => make("ul", className, ...items.map((item) => make("li", "", item)));
+
+  // A sentence of the page with values in the place of {names}.
+  const fill = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
+  // A text that a spreadsheet would compute gets an apostrophe; a quotation mark is doubled.
+  const csvCell = (text) => `"${(/^\s*[=+\-@＝＋－＠]|^[\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
+
+  const withMark = (text) => (text.startsWith(MARK) ? text : MARK + text);
+
+  class CheckReport extends HTMLElement {
+    addresses = []; // of files to download, until the next report
+
+    // Shows the result of a check and returns its summary as a sentence.
+    show(result, name, table, onlyOnImport) {
+      this.clear();
+      this.result = result;
+      this.stem = name.replace(/\.[^.]*$/, "");
+      this.numbers = new Intl.NumberFormat(document.documentElement.lang);
+      const count = (level) => result.problems.filter((problem) => problem.level === level).length;
+      const summary = this.summary();
+      this.heading = make("h2", "report__summary", summary);
+      this.heading.tabIndex = -1;
+      this.className = "report";
+      this.append(
+        make("section", "report__head", this.heading, ...this.bar(), this.verdict(), this.figures()),
+        make("div", "report__pair", ...this.good(), this.toTake(table)),
+        ...this.problems("error", count("error"), 1),
+        ...this.problems("warning", count("warning"), 1 + count("error")),
+        ...this.box("advice", result.advice),
+        ...this.leftAside(),
+        ...this.box("later", onlyOnImport),
+      );
+      return summary;
+    }
+
+    // Only the choice of a table, for a file in which none was recognized.
+    offer(table) {
+      this.clear();
+      this.className = "report";
+      this.append(this.tableChoice(table));
+    }
+
+    focus() {
+      this.heading.focus();
+    }
+
+    clear() {
+      this.addresses.forEach((address) => URL.revokeObjectURL(address));
+      this.addresses = [];
+      this.replaceChildren();
+    }
+
+    number(value) {
+      return this.numbers.format(value);
+    }
+
+    summary() {
+      const { rows, fine } = this.result.summary;
+      return rows ? fill(this.words.summary, { fine: this.number(fine), rows: this.number(rows) }) : this.words.noRows;
+    }
+
+    // How much is fine, drawn; the words beside it say the same.
+    bar() {
+      const { rows, fine } = this.result.summary;
+      if (!rows) {
+        return [];
+      }
+      const bar = make("div", "report__bar", make("span", "report__fine"), make("span", "report__faulty"));
+      bar.children[0].style.flexGrow = fine;
+      bar.children[1].style.flexGrow = rows - fine;
+      bar.setAttribute("aria-hidden", "true");
+      return [bar];
+    }
+
+    verdict() {
+      const { rows, rejected } = this.result.summary;
+      const isFine = !rejected && !this.result.problems.some((problem) => problem.level === "error");
+      return make("p", "report__verdict", !rows ? this.words.noRowsHelp : isFine ? this.words.send : this.words.correct);
+    }
+
+    figures() {
+      const { summary } = this.result;
+      const items = ["rejected", "new", "changed", "unchanged"].map((fate) =>
+        make(
+          "div",
+          `report__figure report__figure--${fate}`,
+          make("dt", "report__label", this.words[fate]),
+          make("dd", "report__value", this.number(summary[fate])),
+        ),
+      );
+      return make("dl", "report__figures", ...items);
+    }
+
+    good() {
+      if (!this.result.good.length) {
+        return [];
+      }
+      return [make("section", "report__box", make("h2", "report__title", this.words.good), list("report__good", this.result.good))];
+    }
+
+    toTake(table) {
+      const links = Object.entries(this.result.corrected).map(([name, text]) =>
+        this.download(fill(this.words.corrected, { table: this.tables[name] ?? name }), `${this.words.correctedName}-${name}`, text),
+      );
+      if (this.result.problems.length) {
+        links.push(this.download(this.words.list, this.words.listName, this.problemList()));
+      }
+      const title = make("h2", "report__title", this.words.take);
+      return make("section", "report__box no-print", title, make("ul", "report__downloads", ...links), this.tableChoice(table));
+    }
+
+    download(words, ending, text) {
+      const address = URL.createObjectURL(new Blob([withMark(text)], { type: "text/csv" }));
+      this.addresses.push(address);
+      const link = Object.assign(make("a", "report__download", words), { href: address, download: `${this.stem}-${ending}.csv` });
+      return make("li", "", link);
+    }
+
+    // Every problem as a line: sheet, cell, value, how grave, what, how to correct it.
+    problemList() {
+      const { words } = this;
+      const cells = new Map(this.result.sheets.map((sheet) => [sheet.name, new Map(sheet.rows.map((row) => [row.number, row.cells]))]));
+      const lines = this.result.problems.map(({ sheet, row, column, level, what, fix }) => {
+        const value = cells.get(sheet)?.get(row)?.[column] ?? "";
+        return [sheet ?? "", sheetExcerpts.place(row, column), value, words[level], what, fix];
+      });
+      const titles = [words.sheet, words.cell, words.value, words.level, words.what, words.fix];
+      return [titles, ...lines].map((line) => `${line.map(csvCell).join(",")}\r\n`).join("");
+    }
+
+    tableChoice(chosen) {
+      const select = make("select", "report__select", new Option(this.words.byItself, ""));
+      Object.entries(this.tables).forEach(([name, title]) => select.add(new Option(title, name, false, name === chosen)));
+      const button = Object.assign(make("button", "report__button", this.words.checkAgain), { type: "button" });
+      button.addEventListener("click", () => this.dispatchEvent(new CustomEvent("check-as", { detail: select.value || undefined })));
+      const label = make("label", "report__choice", this.words.checkAs, select);
+      return make("div", "report__again no-print", label, button);
+    }
+
+    // A section of the faults of a level: sheet by sheet, pieces of the spreadsheet with what is wrong below each.
+    problems(level, count, first) {
+      if (!count) {
+        return [];
+      }
+      const title = make("h2", "report__title", `${this.words[`${level}s`]}: ${this.number(count)}`);
+      const section = make("section", `report__problems report__problems--${level}`, title, make("p", "", this.words[`${level}sLead`]));
+      const parts = sheetExcerpts.cut(this.result, level, first);
+      this.showPart(section, parts, 0, "");
+      return [section];
+    }
+
+    // Shows parts from one on, until SHOWN faulty rows are there, then a button for the next. The focus follows it.
+    showPart(section, parts, from, sheet) {
+      let rows = 0;
+      let at = from;
+      let current = sheet;
+      for (; at < parts.length && rows < SHOWN; at += 1) {
+        const part = parts[at];
+        if (part.sheet !== current) {
+          current = part.sheet;
+          section.append(make("h3", "report__sheet", this.sheetTitle(current)));
+        }
+        section.append(sheetExcerpts.draw(part, this.words));
+        rows += part.faulty;
+      }
+      if (at < parts.length) {
+        const left = parts.slice(at).reduce((sum, part) => sum + part.faulty, 0);
+        const button = Object.assign(make("button", "report__button", fill(this.words.more, { number: this.number(left) })), { type: "button" });
+        button.addEventListener("click", () => {
+          const last = section.lastElementChild.previousElementSibling;
+          button.remove();
+          this.showPart(section, parts, at, current);
+          const next = last.nextElementSibling;
+          next.tabIndex = -1;
+          next.focus();
+        });
+        section.append(button);
+      }
+    }
+
+    sheetTitle(name) {
+      const sheet = this.result.sheets.find((one) => one.name === name);
+      const table = sheet && (this.tables[sheet.table] ?? sheet.table);
+      return table ? fill(this.words.sheetTitle, { sheet: name, table }) : (name ?? this.words.wholeFile);
+    }
+
+    // A box with a title, a sentence and a list; nothing for an empty list.
+    box(kind, sentences) {
+      if (!sentences.length) {
+        return [];
+      }
+      const title = make("h2", "report__title", this.words[kind]);
+      return [make("section", `report__box report__box--${kind}`, title, make("p", "", this.words[`${kind}Lead`]), list("prose-list", sentences))];
+    }
+
+    leftAside() {
+      const { unused, skipped } = this.result;
+      if (!unused.length && !skipped.length) {
+        return [];
+      }
+      const section = make("section", "report__box", make("h2", "report__title", this.words.aside));
+      if (unused.length) {
+        const items = unused.map(({ sheet, column, title }) =>
+          fill(this.words.unusedColumn, { sheet, column: sheetExcerpts.letters(column), title }),
+        );
+        section.append(make("p", "", this.words.unused), list("prose-list", items));
+      }
+      if (skipped.length) {
+        const items = skipped.map(({ sheet, row, sentence }) => fill(this.words.skippedRow, { sheet, row, sentence }));
+        section.append(make("p", "", this.words.skipped), list("prose-list", items));
+      }
+      return [section];
+    }
+  }
+  customElements.define("check-report", CheckReport);
+}

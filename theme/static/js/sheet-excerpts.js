@@ -1,0 +1,205 @@
+// Pieces of a spreadsheet around faulty rows, drawn so that a publisher knows the place again: letters above, numbers at
+// the left, the row of titles, the row before and the row after. Each fault has a number, in its cell and in the list below.
+globalThis.sheetExcerpts = (() => {
+  const LONGEST = 8; // rows of a piece; a longer one would part the cells from their sentences
+  const WHOLE = 7; // columns that are shown without leaving any out
+  const NEAR = 1; // columns shown at each side of a faulty one
+
+  const make = (name, className, ...children) => {
+    const element = document.createElement(name);
+    element.className = className;
+    element.append(...children);
+    return element;
+  };
+
+  const fill = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
+  // 0 -> A, 26 -> AA.
+  const letters = (column) =>
+    column < 26 ? String.fromCharCode(65 + column) : letters(Math.floor(column / 26) - 1) + letters(column % 26);
+
+  // C5; 5 for a row as a whole; empty for a sheet as a whole.
+  const place = (row, column) => `${column === null || row === null ? "" : letters(column)}${row ?? ""}`;
+
+  const grouped = (items, key) => {
+    const groups = new Map();
+    items.forEach((item) => (groups.get(key(item)) ?? groups.set(key(item), []).get(key(item))).push(item));
+    return groups;
+  };
+
+  // The problems of a level, numbered from `first`, as parts: {sheet, faulty, problems, rows, titles, header}.
+  // A part without rows is about the sheet, or about a row that is no record.
+  const cut = (result, level, first) => {
+    const sheets = new Map(result.sheets.map((sheet) => [sheet.name, sheet]));
+    const chosen = result.problems.filter((problem) => problem.level === level);
+    let number = first;
+    const numbered = (problems) => problems.map((problem) => ({ ...problem, number: number++ }));
+    const parts = [];
+    grouped(chosen, (problem) => problem.sheet).forEach((problems, name) => {
+      const sheet = sheets.get(name);
+      const at = new Map((sheet?.rows ?? []).map((row, index) => [row.number, index]));
+      const outside = problems.filter((problem) => !at.has(problem.row));
+      if (outside.length) {
+        parts.push({ sheet: name, faulty: outside.length, problems: numbered(outside), rows: [] });
+      }
+      const byRow = grouped(problems.filter((problem) => at.has(problem.row)), (problem) => at.get(problem.row));
+      const faulty = [...byRow.keys()].sort((one, other) => one - other);
+      const titles = sheet ? titlesOf(sheet, result.unused) : new Map();
+      pieces(faulty).forEach((indexes) => {
+        const found = numbered(indexes.flatMap((index) => byRow.get(index).sort((one, other) => (one.column ?? -1) - (other.column ?? -1))));
+        const rows = sheet.rows.slice(Math.max(0, indexes[0] - 1), indexes.at(-1) + 2);
+        parts.push({ sheet: name, faulty: indexes.length, problems: found, rows, titles, header: sheet.header });
+      });
+    });
+    return parts;
+  };
+
+  const titlesOf = (sheet, unused) =>
+    new Map([
+      ...unused.filter((one) => one.sheet === sheet.name).map((one) => [one.column, one.title]),
+      ...sheet.columns.map((column) => [column.index, column.title]),
+    ]);
+
+  // Indexes of rows whose pieces would touch or overlap, together.
+  const pieces = (indexes) => {
+    const found = [];
+    for (const index of indexes) {
+      const last = found.at(-1);
+      if (last && index - last.at(-1) <= 2 && index - last[0] < LONGEST - 2) {
+        last.push(index);
+      } else {
+        found.push([index]);
+      }
+    }
+    return found;
+  };
+
+  const draw = (part, words) => {
+    const piece = make("div", "excerpt");
+    if (part.rows.length) {
+      piece.append(table(part, words, shownColumns(part)));
+      const hidden = widthOf(part) > shownColumns(part).length;
+      if (hidden) {
+        piece.append(wholeButton(part, words, piece));
+      }
+    }
+    piece.append(make("ol", "excerpt__problems", ...part.problems.map((problem) => sentence(problem, words, part.rows.length > 0))));
+    return piece;
+  };
+
+  const wholeButton = (part, words, piece) => {
+    const button = Object.assign(make("button", "excerpt__whole no-print", words.allColumns), { type: "button" });
+    button.addEventListener("click", () => {
+      const whole = table(part, words, [...Array(widthOf(part)).keys()]);
+      piece.firstElementChild.replaceWith(whole);
+      button.remove();
+      whole.focus();
+    });
+    return button;
+  };
+
+  const widthOf = (part) => Math.max(...part.titles.keys(), ...part.rows.map((row) => row.cells.length - 1), ...part.problems.map((problem) => problem.column ?? 0)) + 1;
+
+  // The first column, as rows are known by it, and those around a fault. A single one is not left out between them.
+  const shownColumns = (part) => {
+    const width = widthOf(part);
+    if (width <= WHOLE) {
+      return [...Array(width).keys()];
+    }
+    const shown = new Set([0]);
+    const faulty = part.problems.filter((problem) => problem.column !== null).map((problem) => problem.column);
+    (faulty.length ? faulty : [1, 3]).forEach((column) => {
+      for (let near = column - NEAR; near <= column + NEAR; near += 1) {
+        shown.add(Math.min(Math.max(near, 0), width - 1));
+      }
+    });
+    [...shown].forEach((column) => column + 2 < width && shown.has(column + 2) && shown.add(column + 1));
+    return [...shown].sort((one, other) => one - other);
+  };
+
+  const table = (part, words, columns) => {
+    const marks = grouped(part.problems, (problem) => `${problem.row} ${problem.column}`);
+    const numbers = part.rows.map((row) => row.number);
+    const caption = make("caption", "visually-hidden", fill(words.rows, { first: numbers[0], last: numbers.at(-1) }));
+    const body = part.rows.map((row) => line(row, columns, marks));
+    const head = make("thead", "", lettersRow(columns, words), titlesRow(part, columns));
+    const box = make("div", "excerpt__scroll", make("table", "excerpt__table", caption, head, make("tbody", "", ...body)));
+    box.tabIndex = 0;
+    box.setAttribute("role", "group");
+    box.setAttribute("aria-label", caption.textContent);
+    waiting.observe(box);
+    return box;
+  };
+
+  // Calls `cell` for each column, and `gap` where columns are left out before it.
+  const across = (columns, cell, gap) =>
+    columns.flatMap((column, at) => (at && column - columns[at - 1] > 1 ? [gap(columns[at - 1] + 1, column - 1), cell(column)] : [cell(column)]));
+
+  const head = (scope, className, ...children) => Object.assign(make("th", className, ...children), { scope });
+
+  const gapCell = () => make("td", "excerpt__gap");
+
+  const lettersRow = (columns, words) => {
+    const gap = (first, last) => {
+      const hidden = fill(words.hidden, { first: letters(first), last: letters(last) });
+      return head("col", "excerpt__gap", make("span", "excerpt__dots", "⋯"), make("span", "visually-hidden", hidden));
+    };
+    return make("tr", "", make("td", "excerpt__corner"), ...across(columns, (column) => head("col", "excerpt__letter", letters(column)), gap));
+  };
+
+  const titlesRow = (part, columns) => {
+    const cell = (column) => {
+      const title = part.titles.get(column);
+      return title ? head("col", "excerpt__title", title) : make("td", "excerpt__title");
+    };
+    return make("tr", "", head("row", "excerpt__number", String(part.header)), ...across(columns, cell, gapCell));
+  };
+
+  const line = (row, columns, marks) => {
+    const marked = (element, column) => {
+      const problems = marks.get(`${row.number} ${column}`) ?? [];
+      if (problems.length) {
+        element.classList.add("excerpt__cell--marked", `excerpt__cell--${problems[0].level}`);
+        element.setAttribute("aria-describedby", problems.map((problem) => `problem-${problem.number}`).join(" "));
+        element.append(...problems.map(mark));
+      }
+      return element;
+    };
+    const cell = (column) => marked(make("td", "excerpt__cell", make("span", "excerpt__text", row.cells[column] ?? "")), column);
+    return make("tr", "excerpt__row", marked(head("row", "excerpt__number", String(row.number)), null), ...across(columns, cell, gapCell));
+  };
+
+  // The number of a fault, in its cell; leads to the sentence, as the sentence leads here.
+  const mark = (problem) => {
+    const link = Object.assign(make("a", `excerpt__mark excerpt__mark--${problem.level}`, String(problem.number)), {
+      href: `#problem-${problem.number}`,
+      id: `mark-${problem.number}`,
+    });
+    link.setAttribute("aria-describedby", link.getAttribute("href").slice(1));
+    return link;
+  };
+
+  const sentence = (problem, words, isInTable) => {
+    const where = problem.column === null || problem.row === null ? (problem.row === null ? "" : fill(words.rowPlace, { row: problem.row })) : fill(words.cellPlace, { cell: place(problem.row, problem.column) });
+    const link = isInTable ? Object.assign(make("a", "excerpt__place", where), { href: `#mark-${problem.number}` }) : make("span", "excerpt__place", where);
+    const number = make("span", `excerpt__mark excerpt__mark--${problem.level}`, String(problem.number));
+    number.setAttribute("aria-hidden", "true");
+    const text = make("div", "excerpt__words", make("p", "excerpt__what", ...(where ? [link, " "] : []), problem.what), make("p", "excerpt__fix", problem.fix));
+    const item = Object.assign(make("li", "excerpt__problem", number, text), { id: `problem-${problem.number}`, value: problem.number, tabIndex: -1 });
+    return item;
+  };
+
+  // A narrow window shows the first columns only: a piece that comes into sight is moved to its first fault.
+  const waiting = new IntersectionObserver((seen) =>
+    seen
+      .filter((one) => one.isIntersecting)
+      .forEach(({ target }) => {
+        waiting.unobserve(target);
+        const first = target.querySelector(".excerpt__cell--marked");
+        const over = first.offsetLeft + first.offsetWidth - target.clientWidth;
+        target.scrollLeft = Math.max(0, over);
+      }),
+  );
+
+  return { cut, draw, letters, place };
+})();
