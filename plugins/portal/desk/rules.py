@@ -17,6 +17,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from ..checks.words import fold
+from ..i18n import Translations
 from ..package import Field, Package, Resource
 from ..text import Text
 from ..validate import Tables
@@ -51,6 +52,15 @@ class TableRules:
         """Everything that may stand above the column: its name, its title in every language, the synonyms."""
         titles = (field.title.words(language) for language in self.languages)
         return tuple(dict.fromkeys([field.name, *titles, *self.written[field.name].get("synonyms", ())]))
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """Folded synonym -> field; the first field that is called so."""
+        found: dict[str, str] = {}
+        for field in self.resource.fields:
+            for synonym in self.synonyms(field):
+                found.setdefault(fold(synonym), field.name)
+        return found
 
     def why(self, field: str) -> Text:
         """What readers lose without the value; empty when the schema does not say."""
@@ -103,7 +113,13 @@ def names_in(resource: Resource, tables: Tables) -> Iterator[tuple[str, str]]:
 
 
 def read_rules(
-    package: Package, tables: Tables, languages: tuple[str, ...], currency: str, names: Mapping[str, Text]
+    package: Package,
+    tables: Tables,
+    languages: tuple[str, ...],
+    currency: str,
+    names: Mapping[str, Text],
+    translations: Translations,
 ) -> Rules:
     """The rules of a portal. `names` are the publisher's words for currencies, as in Settings.currency_names."""
-    return Rules(package, tables, languages, read_words(languages, names), currency)
+    words = read_words(languages, {currency: Text(), **names}, translations)
+    return Rules(package, tables, languages, words, currency)
