@@ -1,4 +1,4 @@
-"""`python -m portal`: check the records, make a release of them, import those of others."""
+"""`python -m portal`: check the records, compare them, make a release of them, import those of others."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from .diff import add_arguments as add_diff_arguments
 from .errors import DataError, Problem, SettingsError, say
 from .i18n import Translations
 from .importing import add_arguments
@@ -46,11 +47,14 @@ def _parser() -> argparse.ArgumentParser:
     importing = commands.add_parser("import", help="make a data folder from a file of somebody else's grants")
     importing.set_defaults(run=_import)
     add_arguments(importing)
+    diff = commands.add_parser("diff", help="say what changed in the records since a branch or commit")
+    diff.set_defaults(run=_diff)
+    add_diff_arguments(diff)
     for command in (check, release):
         command.add_argument(
             "--lang", help="language of the messages, such as ru; default: that of your system, else en"
         )
-    for command in (check, release, importing):
+    for command in (check, release, importing, diff):
         command.add_argument(
             "--settings", type=Path, default=Path("pelicanconf.py"), help="file with the PORTAL dictionary"
         )
@@ -82,6 +86,13 @@ def _import(command: argparse.Namespace) -> int:
     return run_import(command, settings, current_day(), _language(None, settings))
 
 
+def _diff(command: argparse.Namespace) -> int:
+    from .diff.command import run_diff  # noqa: PLC0415  (a check does without it)
+
+    settings = load_settings(command.settings)
+    return run_diff(command, settings, current_day(), _own_language(command.lang, settings))
+
+
 def load_settings(file: Path) -> Settings:
     """The PORTAL dictionary of a settings file, checked. Raises SettingsError."""
     if not file.is_file():
@@ -111,6 +122,14 @@ def _language(wanted: str | None, settings: Settings) -> str:
     if wanted not in known:
         raise SettingsError(f"There are no messages in “{wanted}”. Known languages: {', '.join(known)}.")
     return wanted
+
+
+def _own_language(wanted: str | None, settings: Settings) -> str:
+    """The language wanted, else the first one of the portal: that of the people who keep its records."""
+    first = settings.languages[0]
+    return _language(
+        wanted or (first if (settings.translations / f"{first}.po").is_file() else SOURCE_LANGUAGE), settings
+    )
 
 
 def _count(problems: Iterable[Problem], translations: Translations, language: str) -> str:
