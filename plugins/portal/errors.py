@@ -57,6 +57,14 @@ class DataError(Exception):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
+class InputError(Exception):
+    """The file or the folder cannot be used. Carries the sentence that says what to do."""
+
+    def __init__(self, message: Message) -> None:
+        self.message = message
+        super().__init__(str(message))
+
+
 class SettingsError(Exception):
     """A setting of the site is wrong. The message says which one and what to write."""
 

@@ -6,11 +6,10 @@ import argparse
 import sys
 from datetime import date
 
-from ..errors import BuildError, DataError, say
+from ..errors import BuildError, DataError, InputError, say
 from ..i18n import Translations
 from ..settings import Settings
 from .giving360 import Wanted, import_file
-from .source_file import InputError
 
 
 def run_import(command: argparse.Namespace, settings: Settings, today: date, language: str) -> int:

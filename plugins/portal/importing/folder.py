@@ -17,11 +17,10 @@ from typing import Any
 import yaml
 
 from ..cells import csv_line
-from ..errors import say
+from ..errors import InputError, say
 from ..load import RawTable, load_tables
 from ..package import DESCRIPTOR, NOT_YAML, Package, Resource
 from .code_choices import Row
-from .source_file import InputError
 
 MARK = "importedFrom"  # in the descriptor of a folder that an import wrote
 FORM = "360giving"

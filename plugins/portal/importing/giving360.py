@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ..errors import say
+from ..errors import InputError, say
 from ..i18n import Translations
 from ..package import Package, read_package
 from ..pipeline import read_tables
@@ -36,7 +36,7 @@ from .folder import (
 from .grants import Limits, add_grant, tell_apart, why_not
 from .report import Rejected, Report, sums_of_file, sums_of_tables
 from .schemas import ByLanguage, columns, extended
-from .source_file import InputError, SourceFile, described_licence, read_source
+from .source_file import SourceFile, described_licence, read_source
 from .values import plain_text, read_amount, read_day, slug
 
 _ = str  # marks words for the translation tools

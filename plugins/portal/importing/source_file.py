@@ -13,7 +13,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from ..errors import Message, say
+from ..errors import InputError, say
 from .values import plain_text, read_day, tidy
 
 GZIP = b"\x1f\x8b"
@@ -23,14 +23,6 @@ LICENCES = (
     (re.compile(r"nationalarchives\.gov\.uk/doc/open-government-licence/version/(\d)"), "OGL-UK-{}.0"),
 )
 DAYS = ("last_updated", "modified", "issued")  # of the file; the first that holds a whole day
-
-
-class InputError(Exception):
-    """The file or the folder cannot be used. Carries the sentence that says what to do."""
-
-    def __init__(self, message: Message) -> None:
-        self.message = message
-        super().__init__(str(message))
 
 
 @dataclass(frozen=True, slots=True)
