@@ -31,7 +31,7 @@ from .model import (
     Ref,
     Total,
 )
-from .records import Records, plain_number
+from .records import Records, as_day, plain_number
 from .validate import Tables
 
 Subject = tuple[str, str]  # kind of page and identifier; ("all", "") is everything
@@ -117,6 +117,7 @@ def _coverage(
     for row in query(database, "select * from coverage_lines"):
         lines[row["year"]].append(_line(by_id[row["total"]], row["held"]))
     held = {row["id"]: row["held"] for row in query(database, "select * from coverage_entries")}
+    meanings = records.written("coverage", "status")
     entries: defaultdict[int, list[CoverageEntry]] = defaultdict(list)
     for record in records["coverage"]:
         entries[record["year"]].append(
@@ -124,6 +125,10 @@ def _coverage(
                 year=record["year"],
                 organization=records.refs["organizations"][record["organization"]],
                 status=records.known_code("coverage_statuses", record["status"]),
+                is_nothing=record["status"] == meanings.get("nothing"),
+                is_late=record["status"] == meanings.get("late"),
+                due_on=as_day(record["due_on"]),
+                published_on=as_day(record["published_on"]),
                 participates=record["participates"],
                 funds=record["funds"],
                 held=held[record["id"]],

@@ -37,6 +37,11 @@ class Records:
         """Records of a table; none for a table that this portal does not have."""
         return self._tables[resource].records if resource in self._tables else ()
 
+    def written(self, resource: str, column: str) -> Mapping[str, Any]:
+        """A field as the schema has it, also with what only we say of it; nothing for one that is not there."""
+        fields = self._tables[resource].resource.schema["fields"] if resource in self._tables else ()
+        return next((field for field in fields if field["name"] == column), {})
+
     def by(self, resource: str, column: str) -> defaultdict[str, list[Record]]:
         """Records of a table by the value of a column; empty cells are left out."""
         found: defaultdict[str, list[Record]] = defaultdict(list)

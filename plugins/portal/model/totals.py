@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from ..text import Day, Text
 from .values import Code, Money, Ref, Source
+
+EXACT = 3  # precision of a day that is known to the day
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +81,37 @@ class CoverageEntry:
     year: int
     organization: Ref
     status: Code
+    is_nothing: bool  # the body says that it has nothing to publish
+    is_late: bool  # it promised to publish, and no source says that it did
+    due_on: Day | None  # by when it must or promised to publish
+    published_on: Day | None  # when it did, or said that there is nothing
     participates: bool | None
     funds: bool | None
     held: int
     note: Text
     source: Source
+
+    @property
+    def days_late(self) -> int | None:
+        """Days from the one day to the other; None for a body that was in time, and where one is no exact day."""
+        if not self.came_late or not self.due_on or not self.published_on:
+            return None
+        exact = self.due_on.precision == self.published_on.precision == EXACT
+        return (self.published_on.first - self.due_on.first).days if exact else None
+
+    @property
+    def came_late(self) -> bool:
+        """Whether it published after the last day that the time limit can mean."""
+        return bool(self.due_on and self.published_on and self.published_on.first > self.due_on.last)
+
+    @property
+    def came_in_time(self) -> bool:
+        """Whether it published in time for certain: “2024” may be before or after “2024-02-01”."""
+        return bool(self.due_on and self.published_on and self.published_on.last <= self.due_on.last)
+
+    def is_overdue(self, day: date) -> bool:
+        """Whether on this day, that of the records, the time limit had passed and the body still had not published."""
+        return bool(self.is_late and self.due_on and not self.published_on and self.due_on.last < day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import io
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -43,12 +43,12 @@ def read_releases(data: Path) -> tuple[Release, ...]:
     return releases
 
 
-def read_state(release: Release) -> State:
-    """The tables of a release as text."""
+def read_state(release: Release, only: Collection[str] | None = None) -> State:
+    """The tables of a release as text; of `only` these names, those that it has."""
     descriptor = json.loads((release.folder / DICTIONARY).read_text(encoding="utf-8"))
     state = {}
     for item in descriptor["resources"]:
-        if "schema" in item:
+        if "schema" in item and (only is None or item["name"] in only):
             key = item["schema"].get("primaryKey") or ["id"]
             state[item["name"]] = _rows(release.folder / item["path"], key if isinstance(key, str) else key[0])
     return state
