@@ -20,6 +20,7 @@ PLACES = {
     "Z": "(?![^])",
 }
 LETTERS = {"n": r"\n", "r": r"\r", "t": r"\t", "f": r"\f", "v": r"\v", "a": r"\x07"}
+SIGNS_ALONE = {".": r"[^\n]", "$": r"(?=\n?(?![^]))", "^": "(?<![^])", **{sign: f"\\{sign}" for sign in "]{}/"}}
 SIGNS = "^$\\.*+?()[]{}|/"  # that JavaScript lets us escape, beside the hyphen in brackets
 TOKEN = re.compile(
     r"""
@@ -36,13 +37,12 @@ TOKEN = re.compile(
 
 def javascript(pattern: str | re.Pattern[str]) -> str:
     """The source for `new RegExp(source, "u")`. Raises ValueError for what is not known here."""
-    verbose = False
-    if isinstance(pattern, re.Pattern):
-        strange = pattern.flags & ~(re.UNICODE | re.VERBOSE)
-        if strange:
-            raise ValueError(f"Flags {re.RegexFlag(strange)!r} of {pattern.pattern!r}")
-        pattern, verbose = pattern.pattern, bool(pattern.flags & re.VERBOSE)
-    return "".join(_translated(pattern, verbose))
+    if isinstance(pattern, str):
+        return "".join(_translated(pattern, verbose=False))
+    strange = pattern.flags & ~(re.UNICODE | re.VERBOSE)
+    if strange:
+        raise ValueError(f"Flags {re.RegexFlag(strange)!r} of {pattern.pattern!r}")
+    return "".join(_translated(pattern.pattern, verbose=bool(pattern.flags & re.VERBOSE)))
 
 
 def _translated(pattern: str, verbose: bool) -> Iterator[str]:
@@ -67,18 +67,8 @@ def _translated(pattern: str, verbose: bool) -> Iterator[str]:
             if text.endswith("+") and len(text) > 1:
                 raise ValueError(f"Possessive {text!r} of {pattern!r}")
             yield re.sub(r"^\{,", "{0,", text)
-        elif kind == "hex":
-            yield _hex(text)
-        elif text == ".":
-            yield r"[^\n]"
-        elif text == "$":
-            yield r"(?=\n?(?![^]))"
-        elif text == "^":
-            yield "(?<![^])"
-        elif text in "]{}/":
-            yield f"\\{text}"
         else:
-            yield _plain(text)
+            yield SIGNS_ALONE.get(text) or (_hex(text) if kind == "hex" else _plain(text))
 
 
 def _escaped(letter: str, pattern: str) -> str:
@@ -103,7 +93,8 @@ def _class_end(pattern: str, start: int) -> int:
 def _class(inner: str) -> str:
     """[…]. What is “no word” or “no digit” within brackets is written as a choice, or as what must not follow."""
     negated = inner.startswith("^")
-    members, outside = [], []
+    members: list[str] = []
+    outside: list[str] = []  # kinds of letters
     for found in TOKEN.finditer(inner[negated:]):
         escaped, text = found.group("escaped"), found.group()
         if escaped and escaped.lower() in KINDS:

@@ -1,0 +1,184 @@
+"""What the desk in the browser is given: the rules, the records and the sentences, made from the ones Python obeys.
+
+The code that obeys them there stands in theme/static/js/desk/. No rule is written down a second time: constants and
+patterns of the checks are read from their modules here.
+"""
+
+from __future__ import annotations
+
+import ast
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from .. import sentences, validate
+from ..cells import record_cells
+from ..checks import CHECKS, dates, identity, money, references, texts
+from ..checks.words import ACCENTS, prose_columns, versions
+from ..i18n import Translations
+from ..load import LONGEST_CELL
+from ..package import Field, Resource
+from ..text import Text
+from ..validate import Tables
+from . import grid
+from .regex import javascript
+from .rules import NAMES, OTHER_NAMES, Rules, TableRules
+
+PORTAL = Path(__file__).parent.parent
+SPEAKERS = ("load.py", "sentences.py", "validate.py", "checks/*.py", "desk/*.py", "exports/to_desk.py")  # of say()
+COLUMNS = ("name", "title", "label", "description")  # that checks look up in every language
+
+
+def rules_for_browser(rules: Rules) -> dict[str, Any]:
+    """Everything that stands in rules.js."""
+    return {
+        "languages": rules.languages,
+        "currency": rules.currency,
+        "limits": {
+            "rows": grid.MOST_ROWS,
+            "columns": grid.MOST_COLUMNS,
+            "octets": grid.MOST_OCTETS,
+            "cell": LONGEST_CELL,
+            "figure": str(validate.LARGEST),
+            "shown": sentences.SHOWN,
+            "searched": sentences.SEARCHED,
+            "listed": sentences.LISTED,
+        },
+        "words": {
+            "scales": rules.words.scales,
+            "currencies": sorted(rules.words.currencies),
+            "months": rules.words.months,
+            "yes": sorted(rules.words.yes),
+            "no": sorted(rules.words.no),
+            "totals": sorted(rules.words.totals),
+        },
+        "casefold": _casefold(),
+        "names": NAMES,
+        "otherNames": OTHER_NAMES,
+        "checks": check_constants(),
+        "tables": [_table(resource, rules) for resource in rules.package.resources],
+    }
+
+
+def check_constants() -> dict[str, Any]:
+    """The constants of the checks, and the names of the checks in their order."""
+    return {
+        "order": [check.__name__ for check in CHECKS],
+        "periods": dates.PERIODS,
+        "decisions": dates.DECISIONS,
+        "named": identity.NAMED,
+        "titled": identity.TITLED,
+        "amounts": money.AMOUNTS,
+        "optional": money.OPTIONAL,
+        "chains": references.CHAINS,
+        "longNumber": javascript(texts.LONG_NUMBER),
+        "dividers": javascript(texts.DIVIDERS),
+        "address": javascript(texts.ADDRESS),
+        "email": javascript(texts.EMAIL),
+        "phone": javascript(texts.PHONE),
+        "personalNumber": javascript(texts.PERSONAL_NUMBER),
+        "runs": texts.RUNS,
+        "unshowable": javascript(texts.UNSHOWABLE),
+    }
+
+
+def tables_for_browser(tables: Tables) -> dict[str, Any]:
+    """Everything that stands in tables.js: of each record the place of its file in `files`, its line, its cells."""
+    found = {}
+    for name, table in tables.items():
+        files = list(dict.fromkeys(record.file for record in table.records))
+        rows = [
+            [files.index(record.file), record.line, *_without_last_empty(record_cells(record, table.resource))]
+            for record in table.records
+        ]
+        found[name] = {"fields": table.resource.field_names, "files": files, "rows": rows}
+    return found
+
+
+def sentences_for_browser(translations: Translations, language: str) -> dict[str, str]:
+    """Everything that stands in sentences.<language>.js: English template -> its translation, where there is one."""
+    said = {template: translations.gettext(language, template) for template in templates()}
+    return {template: words for template, words in said.items() if words != template}
+
+
+def templates() -> tuple[str, ...]:
+    """Every sentence that the modules which judge can say, in the order of the modules."""
+    files = [file for pattern in SPEAKERS for file in sorted(PORTAL.glob(pattern))]
+    return tuple(dict.fromkeys(template for file in files for template in _said_in(file)))
+
+
+def _said_in(file: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("say", "heading"):
+            words = node.args[0] if node.args else None
+            if isinstance(words, ast.Constant) and isinstance(words.value, str):
+                yield words.value
+
+
+def _table(resource: Resource, rules: Rules) -> dict[str, Any]:
+    known = rules.by_table.get(resource.name)
+    return {
+        "name": resource.name,
+        "title": _words(resource.title),
+        "paths": resource.paths,
+        "isCodelist": resource.is_codelist,
+        "primaryKey": resource.primary_key,
+        "identity": known.identity if known else (),
+        "foreignKeys": [
+            {
+                "fields": key["fields"],
+                "table": key["reference"]["resource"] or resource.name,
+                "keys": key["reference"]["fields"],
+            }
+            for key in resource.schema.get("foreignKeys") or ()
+        ],
+        "prose": prose_columns(resource),
+        "versions": {name: columns for name in COLUMNS if (columns := versions(resource, name))},
+        "fields": [_field(field, known) for field in resource.fields],
+    }
+
+
+def _field(field: Field, rules: TableRules | None) -> dict[str, Any]:
+    """A field without the words that it does not have: most have few of them."""
+    constraints = dict(field.constraints)
+    if "pattern" in constraints:  # as Frictionless asks for it
+        constraints["form"] = javascript(f"^{constraints['pattern']}$")
+    written: dict[str, Any] = {
+        "name": field.name,
+        "type": field.type,
+        "title": _words(field.title),
+        "constraints": constraints,
+        "delimiter": field.delimiter,
+        "refersTo": field.refers_to,
+        "partialDate": field.partial_date,
+    }
+    if rules:
+        written |= {
+            "format": rules.written[field.name].get("format"),
+            "automatic": rules.automatic(field.name),
+            "synonyms": rules.synonyms(field),
+            "why": _words(rules.why(field.name)),
+        }
+    return {name: value for name, value in written.items() if value}
+
+
+def _words(text: Text) -> Mapping[str, str]:
+    return dict(text.versions)
+
+
+def _without_last_empty(cells: list[str]) -> list[str]:
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
+
+
+def _casefold() -> dict[str, str]:
+    """Letters of which the folded form is not the small one, such as ß, as far as fold() leaves them to casefold()."""
+    return {letter: letter.casefold() for letter in _letters() if letter.casefold() != letter.lower()}
+
+
+def _letters() -> Iterable[str]:
+    for letter in map(chr, range(0x80, 0x20000)):
+        if ACCENTS.sub("", unicodedata.normalize("NFKD", letter)) == letter:
+            yield letter
