@@ -24,6 +24,7 @@ from . import (
     to_readme,
     to_releases,
     to_sqlite,
+    to_templates,
     to_xlsx,
     to_zip,
 )
@@ -50,6 +51,7 @@ EXPORTS = (
     Export("XLSX", to_xlsx.write),
     Export("README", to_readme.write),
     Export("ZIP", to_zip.write),  # of all files above
+    Export("Templates", to_templates.write),  # no data: they stand in no archive
     Export("JSON Lines", to_jsonl.write),
     Export("Parquet", to_parquet.write),
     Export("SQLite", to_sqlite.write),

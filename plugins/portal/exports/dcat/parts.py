@@ -11,6 +11,7 @@ from ...text import Text
 from ..job import FOLDER, Download, Job
 
 DOCUMENTS = ("README",)  # formats of files that explain others
+FILLED_IN = "Template"  # format of files that hold no records but ask for them
 DESCRIBED_BY = "CSVW"  # format of files that each describe one other, whose path is theirs without the ending
 DESCRIPTION_ENDING = "-metadata.json"
 YEARS = (("year", "year_from"), ("year", "year_to"))  # columns in which the time of a record begins, and ends
@@ -138,8 +139,8 @@ def folder_path(download: Download) -> str:
 
 
 def _apart(files: Sequence[Download]) -> tuple[tuple[Download, ...], tuple[Download, ...]]:
-    """The files with data, and those that explain them; those that describe one other are neither."""
-    data = tuple(file for file in files if file.format not in (*DOCUMENTS, DESCRIBED_BY))
+    """The files with data, and those that explain them; those that describe one other or are filled in are neither."""
+    data = tuple(file for file in files if file.format not in (*DOCUMENTS, DESCRIBED_BY, FILLED_IN))
     return data, tuple(file for file in files if file.format in DOCUMENTS)
 
 

@@ -1,0 +1,57 @@
+"""A template that is being written, and the words that stand in several of its sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from xlsxwriter.utility import xl_col_to_name
+
+from ...desk.rules import TableRules
+from ...errors import Message
+from ..job import Job
+from .asked import Asked, form_of
+from .looks import Looks
+
+LONGEST_NAME = 31  # of a sheet
+NOT_IN_NAMES = str.maketrans("", "", "[]:*?/\\")
+STAR = " *"  # behind the title of a column that must be filled in; the desk takes it away
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A template of a table in a language."""
+
+    job: Job
+    rules: TableRules
+    language: str
+    columns: tuple[Asked, ...]
+    looks: Looks
+    sheets: tuple[str, ...]  # names: the table, the explanation, the examples, the lists
+
+    def say(self, message: Message) -> str:
+        """A sentence in the language of the template."""
+        return self.job.translations.message(self.language, message)
+
+    def form(self, column: Asked) -> str:
+        """How to write a value of the column."""
+        sentences = form_of(column, self.job.package, self.language, self.job.settings.currency)
+        return " ".join(self.say(sentence) for sentence in sentences)
+
+    def labelled(self) -> Iterator[tuple[str, Asked]]:
+        """“C · Title *” and the column; so written, no title on a help sheet is taken for a column of the table."""
+        for number, column in enumerate(self.columns):
+            yield f"{xl_col_to_name(number)} · {column.title}{STAR if column.required else ''}", column
+
+
+def sheet_names(wanted: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    """Names that Excel allows and that differ, of (words, what to take where no letter of them is allowed)."""
+    names: list[str] = []
+    for words, otherwise in wanted:
+        bare = words.translate(NOT_IN_NAMES).strip("' ") or otherwise
+        name, number = bare[:LONGEST_NAME].strip("' "), 2
+        while name.casefold() in {taken.casefold() for taken in names} | {"history"}:
+            ending = f" ({number})"
+            name, number = bare[: LONGEST_NAME - len(ending)].strip("' ") + ending, number + 1
+        names.append(name)
+    return tuple(names)

@@ -1,0 +1,64 @@
+"""What a cell may name, a code list or the records of a table, in the words in which a clerk chooses it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ...checks.words import fold
+from ...database import in_order
+from ...desk.rules import names_in
+from ..job import Job
+
+DIVIDES_ITEMS = re.compile(r"[;\r\n]")  # a name with one of these cannot be an item of a list
+Names = Mapping[str, frozenset[str]]  # folded name or label, in any language -> keys of all that are called so
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The values that a drop-down offers, in their order: by label as the code list has them, or by the alphabet."""
+
+    table: str
+    closed: bool  # a code list: nothing else may be written
+    labels: Mapping[str, str]  # key -> what is chosen; unique
+
+    def items(self, keys: tuple[str, ...]) -> str | None:
+        """Several of them in a cell, as the desk reads them back."""
+        words = (self.labels.get(key, key) for key in keys)
+        return "; ".join(key if DIVIDES_ITEMS.search(word) else word for key, word in zip(keys, words, strict=True))
+
+
+def keys_by_name(job: Job) -> dict[str, Names]:
+    """Table -> its names, as desk.rules.Rules.names has them."""
+    found: dict[str, Names] = {}
+    for resource in job.package.resources:
+        keys: defaultdict[str, set[str]] = defaultdict(set)
+        for key, name in names_in(resource, job.portal.tables):
+            keys[fold(name)].add(key)
+        found[resource.name] = {name: frozenset(all_of) for name, all_of in keys.items() if name}
+    return found
+
+
+def all_choices(job: Job, names: Mapping[str, Names], language: str) -> dict[str, Choices]:
+    """Table -> the choices among its records, of every table that a column refers to. Asks the database for order."""
+    wanted = {field.refers_to for resource in job.package.resources for field in resource.fields if field.refers_to}
+    return {name: _choices(job, name, names[name], language) for name in sorted(wanted)}
+
+
+def _choices(job: Job, table: str, names: Names, language: str) -> Choices:
+    resource = job.package.by_name[table]
+    called = job.names[language].get(table, {})
+    keys = [record[resource.primary_key] for record in job.portal.tables[table].records]
+    labels = {key: _label(key, " ".join(called.get(key, key).split()), names) for key in keys}
+    if not resource.is_codelist:
+        keys = [keys[place] for place in in_order(job.portal.database, list(labels.values()), language)]
+    return Choices(table, resource.is_codelist, {key: labels[key] for key in keys})
+
+
+def _label(key: str, name: str, names: Names) -> str:
+    """The name where it leaves no doubt, else the name with the key behind it."""
+    if name == key or names.get(fold(name)) == {key}:
+        return name
+    return f"{name} ({key})"

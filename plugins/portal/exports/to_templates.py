@@ -1,0 +1,75 @@
+"""Spreadsheets to be filled in and sent back: a workbook a table and language. templates/ makes their sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, time
+from pathlib import Path
+from typing import BinaryIO
+
+import xlsxwriter
+
+from ..desk.rules import TableRules
+from ..errors import heading
+from ..workers import share_out
+from .job import FOLDER, Download, Job, describe
+from .templates.asked import Asked, asked_columns
+from .templates.book import Book, sheet_names
+from .templates.choices import all_choices, keys_by_name
+from .templates.examples import Example, examples_of, titles_of
+from .templates.help_sheets import write_examples, write_explanation
+from .templates.lists import write_lists
+from .templates.looks import make_looks
+from .templates.table_sheet import write_table
+from .to_xlsx import MEDIA_TYPE
+
+FORMAT = "Template"
+EXPLANATION, EXAMPLES, LISTS = heading("Explanation"), heading("Examples"), heading("Lists")
+
+
+def write(job: Job, output: Path, _made: Sequence[Download]) -> Iterator[Download]:
+    """data/templates/<table>.<language>.xlsx, of every table that is no code list."""
+    languages = job.settings.languages
+    tables = {one.name: TableRules(one, languages) for one in job.resources if not one.is_codelist}
+    titles = titles_of(tables)
+    names = keys_by_name(job)
+    choices = {language: all_choices(job, names, language) for language in languages}
+    wanted = [(name, language) for name in tables for language in languages]
+    (output / FOLDER / "templates").mkdir(exist_ok=True)
+
+    def write_books(share: Sequence[tuple[str, str]]) -> None:
+        for name, language in share:
+            columns = asked_columns(tables[name], job.package, choices[language], language)
+            examples = examples_of(job, tables[name], columns, language, titles)
+            with (output / _path(name, language)).open("wb") as stream:
+                _write_book(stream, job, tables[name], language, columns, examples)
+
+    _ = job.rows  # made once here, not once in each process
+    share_out(write_books, wanted, least=10)
+    for name, language in wanted:
+        yield describe(output, _path(name, language), FORMAT, MEDIA_TYPE, resource=name, language=language)
+
+
+def _path(table: str, language: str) -> str:
+    return f"{FOLDER}/templates/{table}.{language}.xlsx"
+
+
+def _write_book(  # noqa: PLR0917  (each says another thing of the one book)
+    stream: BinaryIO,
+    job: Job,
+    rules: TableRules,
+    language: str,
+    columns: tuple[Asked, ...],
+    examples: tuple[Example, ...],
+) -> None:
+    """Write to a stream of ours, as XlsxWriter hides the OSError of a file that it cannot open."""
+    title = rules.resource.title.words(language) or rules.resource.name
+    helps = (job.translations.message(language, words) for words in (EXPLANATION, EXAMPLES, LISTS))
+    names = sheet_names(((title, rules.resource.name), *zip(helps, ("explanation", "examples", "lists"), strict=True)))
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as workbook:
+        workbook.set_properties({"title": title, "created": datetime.combine(job.data_date, time())})
+        book = Book(job, rules, language, columns, make_looks(workbook), names)
+        table, explanation, shown = (workbook.add_worksheet(name) for name in names[:3])
+        write_table(book, table, write_lists(book, workbook))
+        write_explanation(book, explanation, examples)
+        write_examples(book, shown, examples)
