@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ..calendar import deadlines
 from ..charts import money_by_year
+from ..desk.rules import TableRules
 from ..errors import SettingsError
 from ..model import Call, CoverageYear, Total
 from .downloads import main_downloads
@@ -18,7 +19,7 @@ HOME, GLOSSARY = "home", "glossary"  # slugs of content pages with a part of the
 
 def special_pages(site: Site, language: str) -> Iterator[Page]:
     """The pages of a language that are no list and no record."""
-    catalog = site.catalog
+    catalog, package = site.catalog, site.portal.package
     content = [page for page in site.content if page.language == language]
     intro = next((page for page in content if page.slug == HOME), None)
     yield site.page(
@@ -41,11 +42,12 @@ def special_pages(site: Site, language: str) -> Iterator[Page]:
         "data.html",
         language,
         downloads=site.downloads,
-        resources=site.portal.package.resources,
+        resources=package.resources,
         standards=standard_rows(site),
     )
     yield site.page("verify.html", "verify.html", language)
-    yield site.page("check.html", "check.html", language, resources=site.portal.package.resources)
+    desk_tables = [TableRules(one, site.settings.languages) for one in package.resources if not one.is_codelist]
+    yield site.page("check.html", "check.html", language, desk_tables=desk_tables)
     yield site.page("calendar.ics", "feeds/deadlines.ics", language, text=_deadlines(site, language))
     for page in content:
         if page.slug != HOME:

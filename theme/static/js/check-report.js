@@ -215,7 +215,7 @@
       const section = make("section", "report__box", make("h2", "report__title", this.words.aside));
       if (unused.length) {
         const items = unused.map(({ sheet, column, title }) =>
-          fill(this.words.unusedColumn, { sheet, column: sheetExcerpts.letters(column), title }),
+          fill(this.words.unusedColumn, { sheet, column: desk.columnLetter(column), title }),
         );
         section.append(make("p", "", this.words.unused), list("prose-list", items));
       }

@@ -112,7 +112,7 @@
       return desk.check(new Uint8Array(bytes), file.name, {
         rules: deskRules,
         tables: deskTables,
-        sentences: deskSentences,
+        sentences: this.sentences,
         language: document.documentElement.lang,
         today: isoDay(new Date()),
         table,
@@ -122,9 +122,19 @@
     show(result, table) {
       this.settle();
       this.append(this.report);
-      this.status.replaceChildren(this.report.show(result, this.file.name, table, deskRules.onlyOnImport ?? []));
+      this.status.replaceChildren(this.report.show(result, this.file.name, table, this.onlyOnImport()));
       this.status.classList.add("visually-hidden"); // the report says the same, large
       this.report.focus();
+    }
+
+    // The translations of what the engine says: English template -> template.
+    get sentences() {
+      return deskSentences[document.documentElement.lang];
+    }
+
+    // What a browser cannot check, as sentences.
+    onlyOnImport() {
+      return Object.values(deskRules.onlyOnImport ?? {}).map((template) => desk.told({ template, values: {} }, this.sentences));
     }
 
     // What cannot be checked, as a sentence: of the engine, or of this page.

@@ -14,12 +14,8 @@ globalThis.sheetExcerpts = (() => {
 
   const fill = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
-  // 0 -> A, 26 -> AA.
-  const letters = (column) =>
-    column < 26 ? String.fromCharCode(65 + column) : letters(Math.floor(column / 26) - 1) + letters(column % 26);
-
   // C5; 5 for a row as a whole; empty for a sheet as a whole.
-  const place = (row, column) => `${column === null || row === null ? "" : letters(column)}${row ?? ""}`;
+  const place = (row, column) => `${column === null || row === null ? "" : desk.columnLetter(column)}${row ?? ""}`;
 
   const grouped = (items, key) => {
     const groups = new Map();
@@ -141,10 +137,10 @@ globalThis.sheetExcerpts = (() => {
 
   const lettersRow = (columns, words) => {
     const gap = (first, last) => {
-      const hidden = fill(words.hidden, { first: letters(first), last: letters(last) });
+      const hidden = fill(words.hidden, { first: desk.columnLetter(first), last: desk.columnLetter(last) });
       return head("col", "excerpt__gap", make("span", "excerpt__dots", "⋯"), make("span", "visually-hidden", hidden));
     };
-    return make("tr", "", make("td", "excerpt__corner"), ...across(columns, (column) => head("col", "excerpt__letter", letters(column)), gap));
+    return make("tr", "", make("td", "excerpt__corner"), ...across(columns, (column) => head("col", "excerpt__letter", desk.columnLetter(column)), gap));
   };
 
   const titlesRow = (part, columns) => {
@@ -201,5 +197,5 @@ globalThis.sheetExcerpts = (() => {
       }),
   );
 
-  return { cut, draw, letters, place };
+  return { cut, draw, place };
 })();
