@@ -12,7 +12,7 @@ from typing import Literal
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.messages.pofile import read_po
-from babel.numbers import format_compact_decimal, format_decimal, get_currency_name
+from babel.numbers import format_compact_decimal, format_decimal, format_percent, get_currency_name
 from babel.units import format_unit
 
 from .errors import Message, Problem, say
@@ -123,6 +123,10 @@ class Formats:
         if day.precision == 2:
             return _tidy(format_skeleton("yMMMM", day.first, locale=self._locale))
         return _tidy(format_date(day.first, format="long", locale=self._locale))
+
+    def percent(self, share: int) -> str:
+        """A share in hundredths as the language writes it: 62%."""
+        return _tidy(format_percent(Decimal(share) / 100, locale=self._locale)).replace(" ", NO_BREAK)
 
     def size(self, octets: int) -> str:
         """11 kB; 1.2 MB. One kB is 1,000 octets."""

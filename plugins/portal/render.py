@@ -157,6 +157,7 @@ def _filters(site: Site, language: str) -> Mapping[str, Callable[..., Any]]:
         "number": number,
         "day": day,
         "size": formats.size,
+        "percent": formats.percent,
         "message": message,
         "facts": facts,
         "language": name_of_language,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from .changes import change_pages, day_in, facts
 from .lists import list_pages
+from .quality import quality_pages
 from .records import record_pages
 from .site import ContentPage, Page, Site
 from .special import alone_pages, special_pages
@@ -18,6 +19,7 @@ def pages(site: Site) -> Iterator[Page]:
     """Every page: language by language, then those that stand alone."""
     for language in site.settings.languages:
         yield from special_pages(site, language)
+        yield from quality_pages(site, language)
         yield from change_pages(site, language)
         yield from standard_pages(site, language)
         yield from list_pages(site, language)

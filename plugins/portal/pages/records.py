@@ -47,6 +47,7 @@ def record_pages(site: Site, language: str) -> Iterator[Page]:
             calls=site.calls_by.get(organization.id, ()),
             totals=site.totals_by.get(organization.id, ()),
             coverage=site.coverage_by.get(organization.id, ()),
+            quality=site.quality.by_organization.get(organization.id),
             contradictions=[
                 c for c in catalog.contradictions if c.organization and c.organization.id == organization.id
             ],

@@ -19,6 +19,7 @@ from ..map import Map, draw_map
 from ..model import Call, Catalog, CoverageEntry, CoverageYear, Figures, Grant, Place, Program, Ref, Total
 from ..past import Past
 from ..pipeline import Portal
+from ..quality import Point, Quality, measure, trend
 from ..settings import Settings
 from ..text import Text
 from .downloads import choose
@@ -182,6 +183,16 @@ class Site:
             for total in self.catalog.totals
             for subject in [*_ids(total.organization, total.program, total.place), str(total.year)]
         )
+
+    @cached_property
+    def quality(self) -> Quality:
+        """How full the records are, body by body."""
+        return measure(self.portal, self.settings.languages)
+
+    @cached_property
+    def quality_trends(self) -> Mapping[str | None, tuple[Point, ...]]:
+        """The same of the grants of each body, None for all together, release by release."""
+        return trend(self.portal, self.settings.languages)
 
     @cached_property
     def coverage_by(self) -> dict[str, tuple[CoverageEntry, ...]]:

@@ -32,6 +32,11 @@ class Filling:
         return self.records - self.filled
 
     @property
+    def percent(self) -> int:
+        """Of the records, how many have a value."""
+        return percent(self.filled, self.records)
+
+    @property
     def level(self) -> int:
         """0 for no record, LEVELS for every record, between them a step."""
         return shade(self.filled, self.records)
@@ -54,6 +59,11 @@ class TableQuality:
     def cells(self) -> int:
         """All useful cells."""
         return self.records * len(self.fields)
+
+    @property
+    def percent(self) -> int:
+        """Of the useful cells, how many are filled in."""
+        return percent(self.filled, self.cells)
 
     @property
     def lacking(self) -> tuple[Filling, ...]:
@@ -100,6 +110,11 @@ class Point:
     filled: int
     cells: int
 
+    @property
+    def percent(self) -> int:
+        """Of the useful cells, how many are filled in."""
+        return percent(self.filled, self.cells)
+
 
 @dataclass(frozen=True)
 class Quality:
@@ -120,13 +135,11 @@ class Quality:
         return next((table for table in self.tables if table.resource.name == GRANTS), None)
 
 
-def percent(filled: int, cells: int) -> int | None:
-    """Rounded down, so that only everything is 100; the least part is 1. None of nothing."""
-    if not cells:
-        return None
+def percent(filled: int, cells: int) -> int:
+    """A share in hundredths, rounded down so that only everything is 100; the least part is 1."""
     return max(filled * 100 // cells, 1) if filled else 0
 
 
 def shade(filled: int, records: int) -> int:
     """0 for nothing, LEVELS for everything, between them a step."""
-    return LEVELS if records and filled == records else -(-filled * (LEVELS - 1) // records) if records else 0
+    return LEVELS if records and filled == records else -(-filled * (LEVELS - 1) // records) if filled else 0
