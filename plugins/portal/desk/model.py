@@ -34,6 +34,7 @@ class Column:
     field: str
     title: str  # as it is written in the sheet
     scale: Decimal = Decimal(1)  # “thousand som” in the title: 1000
+    currency: str = ""  # its code: KGS
 
 
 @dataclass(frozen=True, slots=True)
