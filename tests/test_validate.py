@@ -164,6 +164,14 @@ def test_a_ragged_row_is_explained_in_one_sentence(line: int, expected: str, sai
     assert said[line] == [expected]
 
 
+def test_a_table_in_which_every_row_is_too_short_is_still_read_from_its_header(package: Package) -> None:
+    groups = load_tables(package)["amount_groups"]
+    rows = tuple(Row((f"J-{line}", "5", "XTS"), "broken", line) for line in range(2, 12))
+    table, problems = judge_rows(replace(groups, rows=rows), read_schema(groups.resource))
+    assert [record.line for record in table.records] == list(range(2, 12))
+    assert {problem.line for problem in problems} == set(range(2, 12))
+
+
 def test_a_schema_that_cannot_be_used_is_named(package: Package) -> None:
     units = load_tables(package)["units"]
     fields = [{"name": "code", "type": "colour"}]

@@ -71,7 +71,7 @@ def judge_rows(written: RawTable, schema: Any) -> tuple[Table, list[Problem]]:
     problems: list[Problem] = []
     records = []
     cells = [list(written.resource.field_names), *(list(row.cells) for row in written.rows)]
-    with frictionless.Resource(name=written.resource.name, data=cells, schema=schema) as judge:
+    with frictionless.Resource(name=written.resource.name, data=cells, schema=schema, dialect=_dialect()) as judge:
         for row, source in zip(judge.row_stream, written.rows, strict=True):
             problems.extend(explain(error, written.resource, source, written.rows) for error in telling(row.errors))
             values = {column: _plain(value) for column, value in row.to_dict().items()}
@@ -108,6 +108,11 @@ def dangling_keys(table: Table, tables: Tables) -> Iterator[Problem]:
                 written = ", ".join(str(cell) for cell in cells)
                 what, fix = dangling(written, target.resource, names)
                 yield Problem(what, fix, file=record.file, line=record.line, column=columns[0])
+
+
+def _dialect() -> frictionless.Dialect:
+    """The first row has the names. Left to guess, Frictionless drops it where most rows have fewer or more cells."""
+    return frictionless.Dialect.from_descriptor({"headerRows": [1]})
 
 
 def _plain(value: Any) -> Any:
