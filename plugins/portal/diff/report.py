@@ -102,7 +102,7 @@ class Report:
     def _doubts(self) -> Iterator[Message]:
         """What keeps the comparison from being exact."""
         before, after = self.difference.before, self.difference.after
-        if not before.state and not before.is_exact:
+        if not before.is_exact and not any(rows.by_id for rows in before.state.values()):
             yield say("There were no records before, or none that can be read.")
         elif not before.is_exact:
             yield say("The records before do not fit their schema; what can be read of them is compared as text.")
