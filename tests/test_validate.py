@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from portal.errors import DataError
 from portal.load import RawTable, Row, load_tables
 from portal.package import Package, read_package
-from portal.validate import Tables, validate_tables
+from portal.validate import Tables, judge_rows, read_schema, validate_tables
 
 NUMBER = "Write digits and a full stop, such as 1950000.50, or leave the cell empty."
 WHOLE = "Write digits and a full stop, such as 1950000.50, or leave the cell empty."
