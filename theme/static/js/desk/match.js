@@ -1,0 +1,35 @@
+// Rows of a sheet -> the records that they become. See plugins/portal/desk/match.py.
+{
+  // The record of every row, in their order. All rows are of one table, from every sheet that has some.
+  desk.matchRows = (rows, table, today) => {
+    const choice = desk.chooseRecords(rows, table);
+    return rows.map((row, number) => matchRow(row, number, choice, today));
+  };
+
+  const matchRow = (row, number, choice, today) => {
+    const { records } = choice;
+    const { resource, key } = records;
+    const id = choice.ids.get(number) ?? "";
+    const record = records.byId.get(id) ?? null;
+    const names = resource.fieldNames;
+    const before = record ? record.text : Object.fromEntries(names.map((name) => [name, ""]));
+    const unreadable = new Set(row.problems.filter((one) => one.level === "error").map((one) => one.field));
+    const kept = Object.keys(row.columns).filter(
+      (name) =>
+        before[name] && !(name in row.cells) && !unreadable.has(name) && name !== key && !records.isAutomatic(name),
+    );
+    const given = Object.entries(row.cells).filter(([name]) => !records.isAutomatic(name));
+    const cells = { ...before, ...Object.fromEntries(given), [key]: id };
+    const changes = names
+      .filter((name) => name !== key && before[name] !== cells[name])
+      .map((name) => ({ field: name, before: before[name], after: cells[name] }));
+    for (const name of names) {
+      const kind = resource.byName[name].automatic;
+      if (kind && (record === null || (kind === "changed" && changes.length))) {
+        cells[name] = today;
+      }
+    }
+    const problems = [...row.problems, ...choice.problems[number]];
+    return { row, id, record, cells, changes: record ? changes : [], kept, problems };
+  };
+}

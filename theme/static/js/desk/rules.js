@@ -1,0 +1,87 @@
+// What the desk judges by, from data/desk/rules.js and tables.js. See plugins/portal/desk/rules.py.
+{
+  const prepared = new WeakMap(); // rules as they were loaded -> the same ready for use, with their tables
+
+  // The table of a code list has no rules beyond its schema.
+  const resourceOf = (table) => {
+    const fields = table.fields.map((field) => ({ constraints: {}, synonyms: [], why: {}, ...field }));
+    return {
+      ...table,
+      fields,
+      fieldNames: fields.map((field) => field.name),
+      byName: Object.fromEntries(fields.map((field) => [field.name, field])),
+    };
+  };
+
+  // The records as their schema reads them; `text` keeps the cells. They are good: the build has checked them.
+  const tableOf = (resource, { files, rows }) => {
+    const given = rows.map(([file, line, ...cells]) => ({ cells, file: files[file], line }));
+    const { records } = desk.judgeRows(resource, given).table;
+    records.forEach((record, at) => {
+      record.text = Object.fromEntries(resource.fieldNames.map((name, place) => [name, given[at].cells[place] ?? ""]));
+    });
+    return { resource, records };
+  };
+
+  // Makes `rules` and `tables` ready, once, and the ones that all functions look at.
+  desk.prepare = (rules, tables) => {
+    if (prepared.get(rules)?.given !== tables) {
+      desk.rules = { ...rules, given: tables, resources: rules.tables.map(resourceOf) };
+      desk.rules.byName = Object.fromEntries(desk.rules.resources.map((resource) => [resource.name, resource]));
+      desk.CASEFOLD = rules.casefold;
+      const made = desk.rules.resources.map((resource) => [resource.name, tableOf(resource, tables[resource.name])]);
+      desk.rules.records = Object.fromEntries(made);
+      desk.rules.names = namesOf(desk.rules);
+      prepared.set(rules, desk.rules);
+    }
+    desk.rules = prepared.get(rules);
+    desk.CASEFOLD = rules.casefold;
+    return desk.rules;
+  };
+
+  // A text in the language, else in the first that has it; as Text.words() of Python.
+  desk.words = (text, language) => text?.[language] ?? Object.values(text ?? {})[0] ?? "";
+
+  const stem = (column) => column.slice(0, Math.max(0, column.lastIndexOf("_")));
+
+  // Table -> folded name or label in any language -> keys of the records that are called so.
+  const namesOf = (rules) => {
+    const found = {};
+    for (const resource of rules.resources) {
+      const names = new Map();
+      for (const [key, name] of namesIn(resource, rules)) {
+        const folded = desk.fold(name);
+        const keys = names.get(folded) ?? [];
+        if (folded && !keys.includes(key)) {
+          names.set(folded, [...keys, key]);
+        }
+      }
+      found[resource.name] = names;
+    }
+    return found;
+  };
+
+  // Key and name of every record of a table, in every language, then its other names.
+  const namesIn = function* (resource, rules) {
+    const isName = (column) => rules.names.includes(column) || rules.names.includes(stem(column));
+    const columns = resource.fieldNames.filter(isName);
+    for (const { values } of rules.records[resource.name].records) {
+      for (const column of columns) {
+        if (typeof values[column] === "string" && values[column]) {
+          yield [values[resource.primaryKey], values[column]];
+        }
+      }
+    }
+    for (const [table, owner] of Object.entries(rules.otherNames)) {
+      const other = rules.byName[table];
+      if (other?.byName[owner].refersTo === resource.name) {
+        const more = other.fieldNames.filter((column) => rules.names.includes(stem(column)));
+        for (const { values } of rules.records[table].records) {
+          for (const column of more.filter((one) => values[one])) {
+            yield [values[owner], values[column]];
+          }
+        }
+      }
+    }
+  };
+}
