@@ -22,23 +22,23 @@ from portal.package import Package
         ("grants", {"funder": "мэрия/1"}, "1-cbf56712"),
     ],
 )
-def test_identifier_is_readable(table, cells, identifier, package: Package):
+def test_identifier_is_readable(table: str, cells: dict[str, str], identifier: str, package: Package) -> None:
     rules = TableRules(package.by_name[table], ("eo", "en"))
     assert next(identifiers(identity_of(cells, rules), rules)) == identifier
 
 
-def test_addresses_differ_by_every_sign(package: Package):
+def test_addresses_differ_by_every_sign(package: Package) -> None:
     rules = TableRules(package.by_name["sources"], ("eo", "en"))
     one, other = (identity_of({"url": f"https://example.org/{end}"}, rules) for end in ("a-b", "a/b"))
     assert next(identifiers(one, rules)) != next(identifiers(other, rules))
 
 
-def test_longer_identifiers_begin_as_the_first(package: Package):
+def test_longer_identifiers_begin_as_the_first(package: Package) -> None:
     rules = TableRules(package.by_name["grants"], ("eo", "en"))
     first, second = list(identifiers(identity_of({"funder": "MIN"}, rules), rules))[:2]
     assert second.startswith(first)
     assert len(second) == len(first) + 4
 
 
-def test_later_ones_are_numbered():
+def test_later_ones_are_numbered() -> None:
     assert [numbered("a-1", number) for number in (1, 2, 3)] == ["a-1", "a-1-2", "a-1-3"]

@@ -53,7 +53,7 @@ def with_records(tables: Tables, *matches: Match) -> Tables:
         (NEW, MADE),
     ],
 )
-def test_row_means(cells, identifier, tables: Tables):
+def test_row_means(cells: dict[str, str], identifier: str, tables: Tables) -> None:
     assert [match.id for match in matched(tables, desk_row(2, cells))] == [identifier]
 
 
@@ -65,16 +65,16 @@ def test_row_means(cells, identifier, tables: Tables):
         {"funder": "ministry-of-kites", "year": "2023"},
     ],
 )
-def test_row_that_contradicts_is_new(cells, tables: Tables):
+def test_row_that_contradicts_is_new(cells: dict[str, str], tables: Tables) -> None:
     assert matched(tables, desk_row(2, cells))[0].record is None
 
 
-def test_column_left_empty_contradicts_a_record_that_has_the_value(tables: Tables):
+def test_column_left_empty_contradicts_a_record_that_has_the_value(tables: Tables) -> None:
     row = desk_row(2, {"funder": "ministry-of-kites", "year": "2023", "title_en": "School of the wind"}, "recipient")
     assert matched(tables, row)[0].record is None
 
 
-def test_row_that_fits_two_records_asks_for_the_identifier(tables: Tables):
+def test_row_that_fits_two_records_asks_for_the_identifier(tables: Tables) -> None:
     north, south = ({**NEW, "place": place} for place in ("norda", "suda"))
     there = with_records(tables, *matched(tables, desk_row(2, north), desk_row(3, south)))
     match = matched(there, desk_row(2, NEW))[0]
@@ -91,12 +91,12 @@ def test_row_that_fits_two_records_asks_for_the_identifier(tables: Tables):
         ("g-2023-1", "The identifier “g-2023-1” differs from “G-2023-1” only in capital letters."),
     ],
 )
-def test_identifier_that_cannot_be_used(given, sentence, tables: Tables):
+def test_identifier_that_cannot_be_used(given: str, sentence: str, tables: Tables) -> None:
     match = matched(tables, desk_row(2, {"id": "G-1"}), desk_row(7, {"id": given}))[1]
     assert [(problem.row, problem.column, str(problem.what)) for problem in match.problems] == [(7, 0, sentence)]
 
 
-def test_same_rows_are_numbered_and_found_again(tables: Tables):
+def test_same_rows_are_numbered_and_found_again(tables: Tables) -> None:
     rows = [desk_row(number, {**NEW, "amount_awarded": amount}) for number, amount in enumerate(["5", "6", "5"], 2)]
     first = matched(tables, *rows)
     assert [match.id for match in first] == [MADE, f"{MADE}-2", f"{MADE}-3"]
@@ -106,26 +106,26 @@ def test_same_rows_are_numbered_and_found_again(tables: Tables):
     assert [(match.id, match.changes) for match in turned] == [(MADE, ()), (f"{MADE}-2", ()), (f"{MADE}-3", ())]
 
 
-def test_record_completed_since_is_found_by_its_made_identifier(tables: Tables):
+def test_record_completed_since_is_found_by_its_made_identifier(tables: Tables) -> None:
     made = matched(tables, desk_row(2, NEW, "place"))[0]
     completed = Match(made.row, made.id, None, {**made.cells, "place": "norda", "title_eo": "Kajtoj"})
     again = matched(with_records(tables, completed), desk_row(2, NEW, "place"))[0]
     assert (again.id, again.changes, again.kept) == (MADE, (), ("place",))
 
 
-def test_made_identifier_of_another_record_gets_more_digits(tables: Tables):
+def test_made_identifier_of_another_record_gets_more_digits(tables: Tables) -> None:
     made = matched(tables, desk_row(2, NEW))[0]
     other = Match(made.row, MADE, None, {**made.cells, "title_en": "Boats", "year": "2024"})
     again = matched(with_records(tables, other), desk_row(2, NEW))[0]
     assert (again.id, again.record) == (f"{MADE}b2fe", None)
 
 
-def test_row_whose_identity_cannot_be_read_means_nothing(tables: Tables):
+def test_row_whose_identity_cannot_be_read_means_nothing(tables: Tables) -> None:
     wrong = CellProblem("Sheet 1", 2, 1, "year", say("Wrong."), say("Mend it."))
     assert matched(tables, desk_row(2, {"funder": "moon-fund"}, "year", problems=(wrong,)))[0].id == ""
 
 
-def test_given_cells_override_and_empty_ones_keep(tables: Tables):
+def test_given_cells_override_and_empty_ones_keep(tables: Tables) -> None:
     row = desk_row(2, {"id": "G-2023-1", "amount_awarded": "41000"}, "partners")
     match = matched(tables, row)[0]
     assert match.changes == (Change("amount_awarded", "40000.5", "41000"),)
@@ -134,19 +134,19 @@ def test_given_cells_override_and_empty_ones_keep(tables: Tables):
     assert match.cells["changed_on"] == "2026-11-25"
 
 
-def test_empty_cells_can_clear(tables: Tables):
+def test_empty_cells_can_clear(tables: Tables) -> None:
     row = desk_row(2, {"id": "G-2023-1"}, "partners")
     match = matched(tables, row, wishes=Wishes(clear=True))[0]
     assert match.changes == (Change("partners", "lighthouse;hill-school", ""),)
     assert match.kept == ()
 
 
-def test_unchanged_record_keeps_its_days(tables: Tables):
+def test_unchanged_record_keeps_its_days(tables: Tables) -> None:
     match = matched(tables, desk_row(2, {"id": "G-2024-2", "amount_awarded": "25000", "changed_on": "2026-01-01"}))[0]
     assert (match.changes, match.cells["changed_on"]) == ((), "2025-02-01")
 
 
-def test_new_record_gets_its_days_and_the_source_of_all(tables: Tables):
+def test_new_record_gets_its_days_and_the_source_of_all(tables: Tables) -> None:
     match = matched(tables, desk_row(2, NEW), wishes=Wishes(source="S-2"))[0]
     days = (match.cells["added_on"], match.cells["changed_on"])
     assert (*days, match.cells["source"]) == ("2026-11-25", "2026-11-25", "S-2")
