@@ -1,0 +1,248 @@
+"""The octets of an XLSX or XLSM file -> Workbook. Macros are not run and links to other files are not followed.
+
+Elements are known by their names without namespace, so that files of the strict standard are read too. A formula stays
+a formula: what it last computed may be old, and a publisher must say it.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from openpyxl.formula.tokenizer import TokenizerError
+from openpyxl.formula.translate import Translator
+
+from .gather import Gatherer, stored_day, stored_number
+from .grid import Cell, Formula, Merged, Workbook, column_letter
+from .packed import END, START, TEXT, elements, open_packed, resolve, walk
+
+BOOK = "xl/workbook.xml"
+PLACE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+NO_LETTERS = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')  # of a number format: shown as they are, or colours
+ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)  # hours beyond a day: a number
+DAY, TIME, NUMBER = "day", "time", "number"
+KNOWN_FORMATS = {
+    **dict.fromkeys([14, 15, 16, 17, 22, *range(27, 32), *range(34, 37), *range(50, 59)], DAY),
+    **dict.fromkeys([18, 19, 20, 21, 32, 33, 45, 47], TIME),
+}
+ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")  # how signs that XML forbids are written: _x000D_
+DAY_1900 = date(1899, 12, 30)  # the day before 1 January 1900, and one more for the 29 February that never was
+DAY_1904 = date(1904, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """What the cells of all sheets refer to."""
+
+    texts: list[str]
+    formats: list[str]  # style of a cell -> DAY, TIME or NUMBER
+    first_day: date  # the day that is called 0
+
+    def day(self, serial: Decimal) -> date | Decimal:
+        """The day of a serial number; the number itself outside the calendar."""
+        days = int(serial)
+        if self.first_day == DAY_1900 and 0 < days < 60:
+            days += 1
+        try:
+            return self.first_day + timedelta(days) if serial >= 1 or self.first_day == DAY_1904 else serial
+        except OverflowError:
+            return serial
+
+
+def read_xlsx(name: str, content: bytes) -> Workbook:
+    """The visible sheets. Raises InputError, or one of packed.BROKEN when the file is damaged."""
+    packed = open_packed(name, content)
+    parts = {part.replace("\\", "/").casefold(): part for part in packed.namelist()}
+    main = _main_part(packed, parts)
+    targets = dict(_relations(packed, parts, main))
+    gatherer = Gatherer(name)
+    visible: list[tuple[str, str]] = []  # name, part
+    first_day = DAY_1900
+    for element, told in elements(packed, parts[main.casefold()]):
+        if element == "workbookPr" and told.get("date1904") in ("1", "true"):
+            first_day = DAY_1904
+        if element == "sheet" and told.get("state", "visible") == "visible":
+            kind, part = targets[told["id"]]
+            if kind == "worksheet":  # others hold a chart or a dialogue
+                visible.append((told["name"], part))
+    by_kind = dict(targets.values())
+    book = _Book(
+        texts=list(_shared_texts(packed, parts, by_kind.get("sharedStrings"), gatherer)),
+        formats=list(_formats(packed, parts, by_kind.get("styles"))),
+        first_day=first_day,
+    )
+    for sheet, part in visible:
+        gatherer.begin_sheet(sheet)
+        _read_sheet(packed, parts[part.casefold()], book, gatherer)
+    return gatherer.workbook("xlsx")
+
+
+def _main_part(packed: zipfile.ZipFile, parts: dict[str, str]) -> str:
+    if "_rels/.rels" in parts:
+        for _, told in elements(packed, parts["_rels/.rels"]):
+            if told.get("Type", "").endswith("/officeDocument"):
+                return resolve("", told["Target"])
+    return BOOK
+
+
+def _relations(packed: zipfile.ZipFile, parts: dict[str, str], main: str) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Identifier -> kind and name of the part that the workbook points at."""
+    folder, _, file = main.rpartition("/")
+    for element, told in elements(packed, parts[f"{folder}/_rels/{file}.rels".lstrip("/").casefold()]):
+        if element == "Relationship" and told.get("TargetMode") != "External":
+            yield told["Id"], (told["Type"].rpartition("/")[2], resolve(main, told["Target"]))
+
+
+def _shared_texts(
+    packed: zipfile.ZipFile, parts: dict[str, str], part: str | None, gatherer: Gatherer
+) -> Iterator[str]:
+    """The texts that cells point at by number. Parts with a format of their own are joined, pronunciation left out."""
+    if part is None or part.casefold() not in parts:
+        return
+    words: list[str] = []
+    inside = spoken = False
+    for kind, name, value in walk(packed, parts[part.casefold()]):
+        if kind is TEXT:
+            if inside and not spoken:
+                words.append(value)
+        elif name == "t":
+            inside = kind is START
+        elif name == "rPh":
+            spoken = kind is START
+        elif name == "si" and kind is END:
+            gatherer.count(1)
+            yield _unescaped("".join(words))
+            words.clear()
+
+
+def _unescaped(text: str) -> str:
+    text = ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+    return text.replace("\r\n", "\n")
+
+
+def _formats(packed: zipfile.ZipFile, parts: dict[str, str], part: str | None) -> Iterator[str]:
+    if part is None or part.casefold() not in parts:
+        return
+    own: dict[int, str] = {}
+    inside = False
+    for kind, name, value in walk(packed, parts[part.casefold()]):
+        if name == "cellXfs":
+            inside = kind is START
+        elif kind is START and name == "numFmt" and "numFmtId" in value:
+            own[int(value["numFmtId"])] = _shows(value.get("formatCode", ""))
+        elif kind is START and name == "xf" and inside:
+            number = int(value.get("numFmtId", 0))
+            yield own.get(number) or KNOWN_FORMATS.get(number, NUMBER)
+
+
+def _shows(pattern: str) -> str:
+    """What a number format makes of a number: dd.mm.yyyy -> DAY."""
+    letters = set(NO_LETTERS.sub("", pattern).split(";")[0].lower())
+    if ELAPSED.search(pattern):
+        return NUMBER
+    if letters & {"d", "y"}:
+        return DAY
+    return TIME if letters & {"h", "s"} else DAY if "m" in letters else NUMBER
+
+
+def _read_sheet(packed: zipfile.ZipFile, part: str, book: _Book, gatherer: Gatherer) -> None:
+    shared: dict[str, tuple[str, str]] = {}  # formulas that several cells have: the text, and the cell it is written in
+    row, column = 0, -1
+    cells: list[Cell] = []
+    told: dict[str, str] = {}
+    formula: dict[str, str] | None = None
+    words: dict[str, list[str]] = {"v": [], "f": [], "t": []}
+    inside = ""
+    spoken = False
+    for kind, name, value in walk(packed, part):
+        if kind is TEXT:
+            if inside and not spoken:
+                words[inside].append(value)
+        elif kind is START:
+            if name == "c":
+                told, formula = value, None
+                column = _column(value["r"]) if "r" in value else column + 1
+            elif name == "row":
+                row = int(value.get("r", row + 1))
+                column, cells = -1, []
+            elif name in words:
+                inside = name
+                formula = value if name == "f" else formula
+            elif name == "rPh":
+                spoken = True
+            elif name == "mergeCell":
+                gatherer.add_merged(_merged(value["ref"]))
+        elif name == "c":
+            if words["v"] or words["t"] or formula is not None:
+                texts = {key: "".join(parts) for key, parts in words.items()}
+                one = _value(told.get("t", "n"), told.get("s"), texts, book)
+                if formula is not None:
+                    one = _formula(formula, texts["f"], f"{column_letter(column)}{row}", shared)
+                gatherer.place(cells, column, one)
+                words = {"v": [], "f": [], "t": []}
+        elif name == "row":
+            gatherer.add_row(row, cells)
+            cells = []
+        elif name in words:
+            inside = ""
+        elif name == "rPh":
+            spoken = False
+
+
+def _value(kind: str, style: str | None, texts: dict[str, str], book: _Book) -> Cell:
+    text = texts["v"]
+    if kind == "s":
+        return book.texts[int(text)] if text else None
+    if kind == "inlineStr":
+        return _unescaped(texts["t"])
+    if kind == "b":
+        return text.strip() in ("1", "true")
+    if kind == "d":
+        return stored_day(text)
+    if kind != "n":  # str: what a formula made; e: #N/A and its kind
+        return _unescaped(text)
+    number = stored_number(text.strip())
+    shows = book.formats[int(style)] if style and int(style) < len(book.formats) else NUMBER
+    if isinstance(number, str) or shows is NUMBER:
+        return number
+    return _time(number) if shows is TIME and 0 <= number < 1 else book.day(number)
+
+
+def _time(part_of_day: Decimal) -> str:
+    minutes, seconds = divmod(round(part_of_day * 86_400), 60)
+    return f"{minutes // 60:02}:{minutes % 60:02}" + (f":{seconds:02}" if seconds else "")
+
+
+def _formula(told: dict[str, str], text: str, place: str, shared: dict[str, tuple[str, str]]) -> Formula:
+    number = told.get("si", "")
+    if told.get("t") == "shared" and text:
+        shared[number] = (text, place)
+    elif told.get("t") == "shared" and number in shared:
+        first, origin = shared[number]
+        try:
+            return Formula(Translator(f"={first}", origin).translate_formula(place))
+        except (TokenizerError, ValueError):
+            return Formula(f"={first}")
+    return Formula(f"={text}")
+
+
+def _column(place: str) -> int:
+    """AB12 -> 27."""
+    number = 0
+    for sign in place.rstrip("0123456789"):
+        number = number * 26 + ord(sign) - 64
+    return number - 1
+
+
+def _merged(reference: str) -> Merged:
+    """A1:C3, also of a single cell."""
+    places = [PLACE.fullmatch(place) for place in reference.replace("$", "").split(":")]
+    if None in places:
+        raise ValueError(reference)
+    columns = [_column(place[1]) for place in places if place]
+    rows = [int(place[2]) for place in places if place]
+    return Merged(rows[0], rows[-1], columns[0], columns[-1])
