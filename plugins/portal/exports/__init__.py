@@ -21,6 +21,7 @@ from . import (
     to_package,
     to_parquet,
     to_people_csv,
+    to_quality,
     to_readme,
     to_releases,
     to_sqlite,
@@ -60,6 +61,7 @@ EXPORTS = (
     Export("360Giving", to_360giving.write),
     Export("OCDS", to_ocds.write),
     Export("IATI", to_iati.write),
+    Export("Quality", to_quality.write),
     Export("Releases", to_releases.write),
     Export("DCAT-AP", to_dcat.write),  # of all files above
     Export("data.json", to_data_json.write),

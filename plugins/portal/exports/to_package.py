@@ -17,7 +17,7 @@ CSV_MEDIA_TYPE = "text/csv"
 # Written out although they are the defaults: without them Frictionless guesses from the first lines.
 DIALECT = {"delimiter": ",", "quoteChar": '"', "doubleQuote": True, "skipInitialSpace": False}
 OWN_FORM = ("format", "decimalChar", "groupChar", "bareNumber", "trueValues", "falseValues", "missingValues")
-TRANSLATED = ("title", "description")
+TRANSLATED = ("title", "description", "why")
 FORMATS = {"geojson": "GeoJSON", "topojson": "TopoJSON"}
 
 
