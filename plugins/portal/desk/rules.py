@@ -118,6 +118,7 @@ def read_rules(
     languages: tuple[str, ...],
     currency: str,
     names: Mapping[str, Text],
+    *,
     translations: Translations,
 ) -> Rules:
     """The rules of a portal. `names` are the publisher's words for currencies, as in Settings.currency_names."""
