@@ -13,10 +13,11 @@ import pytest
 
 from portal.__main__ import main
 from portal.diff.base import NoBaseError, write_base
+from portal.diff.command import MARKER
 from portal.diff.difference import Difference, find_difference
 from portal.diff.report import Report, shortened
 from portal.diff.sides import Side, read_side
-from portal.diff.to_comment import MARKER, MOST, as_markdown, words
+from portal.diff.to_comment import MOST, as_comment, words
 from portal.diff.to_text import as_text
 from portal.i18n import Translations
 from portal.releases import read_releases
@@ -42,6 +43,10 @@ def difference_of(before: Side, data: Path) -> Difference:
 
 def report_of(difference: Difference, data: Path, language: str = "en") -> Report:
     return Report(difference, tiny_settings(data), Translations(TRANSLATIONS), language)
+
+
+def comment_of(report: Report) -> str:
+    return as_comment(report.parts(), report.more, MARKER)
 
 
 def lines_of(text: str) -> list[str]:
@@ -134,13 +139,13 @@ CHANGES: dict[str, tuple[Change, list[str]]] = {  # what is done -> lines of the
 def test_a_change_is_told(name: str, before: Side, tiny: Path) -> None:
     change, expected = CHANGES[name]
     change(tiny)
-    told = lines_of(as_text(report_of(difference_of(before, tiny), tiny)))
+    told = lines_of(as_text(report_of(difference_of(before, tiny), tiny).parts()))
     assert [line for line in expected if line not in told] == [], told
 
 
 def test_it_is_told_in_the_language_of_the_portal(before: Side, tiny: Path) -> None:
     edit(tiny / GRANTS, "G-2024-2", recipient="lighthouse")
-    told = as_text(report_of(difference_of(before, tiny), tiny, "eo"))
+    told = as_text(report_of(difference_of(before, tiny), tiny, "eo").parts())
     assert "Fondaĵo “Mevo” (seagull)" in told
 
 
@@ -159,7 +164,7 @@ def test_a_problem_that_was_mended_is_gone(before: Side, tiny: Path) -> None:
     edit(tiny / "sources.csv", "S-2", published_on="")
     difference = find_difference(read_side(tiny, LANGUAGES, TODAY), before, (), ())
     assert [str(problem.what) for problem in difference.gone_problems] == ["The source has no date."]
-    assert "Problems that are gone" in as_text(report_of(difference, tiny))
+    assert "Problems that are gone" in as_text(report_of(difference, tiny).parts())
 
 
 def test_reasons_that_the_next_release_lacks_are_named(tiny: Path) -> None:
@@ -174,7 +179,7 @@ def test_reasons_that_the_next_release_lacks_are_named(tiny: Path) -> None:
     after = read_side(tiny, LANGUAGES, TODAY)
     difference = find_difference(before, after, read_releases(tiny), reasons)
     assert [(change.id, change.field) for change in difference.lacking] == [("G-2024-2", "people_planned")]
-    told = lines_of(as_text(report_of(difference, tiny)))
+    told = lines_of(as_text(report_of(difference, tiny).parts()))
     assert "1 published value or record changed and needs a reason before the next release." in told
 
 
@@ -217,7 +222,7 @@ class Comment(HTMLParser):
 def test_nothing_of_a_record_is_markup_on_a_pull_request(before: Side, tiny: Path) -> None:
     edit(tiny / GRANTS, "G-2024-2", title_en=f"{EVIL}\n\n# {EVIL}", note_en=EVIL)
     edit(tiny / "sources.csv", "S-2", url=EVIL)
-    text = as_markdown(report_of(difference_of(before, tiny), tiny))
+    text = comment_of(report_of(difference_of(before, tiny), tiny))
     comment = Comment(text)
     assert text.startswith(MARKER + "\n\n<h3>")
     assert comment.tags <= {"h3", "p", "table", "tr", "th", "td", "code", "details", "summary", "b"}
@@ -238,7 +243,7 @@ def test_a_comment_is_never_longer_than_github_takes(before: Side, tiny: Path) -
     rows = "".join(f"K-{number},ministry-of-kites,{number},unknown,,,{'<' * 90},,S-1\n" for number in range(1990, 3990))
     file = tiny / "coverage.csv"
     file.write_text(file.read_text("utf-8") + rows, "utf-8")
-    text = as_markdown(report_of(difference_of(before, tiny), tiny))
+    text = comment_of(report_of(difference_of(before, tiny), tiny))
     assert 10_000 < len(text) <= MOST
     assert "<p>… 1875 more</p>" in text
     assert "2000 new records" in text.replace(",", "")
@@ -295,7 +300,9 @@ def test_without_records_before_everything_is_new(repository: Path, tmp_path: Pa
     base = write_base(repository, "empty", tmp_path / "base")
     after = read_side(repository, LANGUAGES, TODAY)
     difference = find_difference(read_side(base, LANGUAGES, TODAY, like=after), after, (), ())
-    assert "There were no records before, or none that can be read." in as_text(report_of(difference, repository))
+    assert "There were no records before, or none that can be read." in as_text(
+        report_of(difference, repository).parts()
+    )
     assert set(difference.records.values()) == {"added"}
 
 

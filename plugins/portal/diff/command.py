@@ -18,10 +18,10 @@ from .base import NoBaseError, write_base
 from .difference import find_difference
 from .report import Report
 from .sides import read_side
-from .to_comment import as_markdown
+from .to_comment import as_comment
 from .to_text import as_text
 
-FORMS = {"text": as_text, "markdown": as_markdown}  # as FORMATS
+MARKER = "<!-- portal-diff -->"  # by which the workflow finds the comment that it wrote before
 
 
 def run_diff(command: argparse.Namespace, settings: Settings, today: date, language: str) -> int:
@@ -40,8 +40,9 @@ def run_diff(command: argparse.Namespace, settings: Settings, today: date, langu
         releases, reasons, problems = _released(settings, today)
         after = replace(after, problems=(*after.problems, *problems))
         difference = find_difference(before, after, releases, reasons)
-        report = FORMS[command.format](Report(difference, settings, words, language))
-    print(report.rstrip("\n"))
+        report = Report(difference, settings, words, language)
+        text = as_text(report.parts()) if command.format == "text" else as_comment(report.parts(), report.more, MARKER)
+    print(text.rstrip("\n"))
     return 0
 
 

@@ -17,33 +17,13 @@ from ..releases.compare import NO_ROWS
 from ..releases.history import record_name
 from ..settings import Settings
 from .difference import Difference
+from .parts import Cell, Part, Value
 from .sides import Side
 from .sums import Sum
 
 LONGEST = 160  # characters of a value that are shown
 KEPT = 40  # of those, before the place where two long values part
 NOTHING = "—"
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """Something out of the records, to be shown as it is and never to be taken for markup."""
-
-    text: str
-
-
-Cell = str | Value
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A heading, sentences, a table; what is missing is empty."""
-
-    title: str
-    sentences: tuple[str, ...] = ()
-    columns: tuple[str, ...] = ()
-    rows: tuple[tuple[Cell, ...], ...] = ()
-    is_long: bool = False  # a list that may be folded away
 
 
 @dataclass(frozen=True)

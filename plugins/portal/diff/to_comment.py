@@ -1,13 +1,13 @@
-"""A report as a comment for a pull request on GitHub."""
+"""Parts as a comment on GitHub."""
 
 from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable, Iterable
 
-from .report import Cell, Part, Report, Value
+from .parts import Cell, Part, Value
 
-MARKER = "<!-- portal-diff -->"  # by which the workflow finds the comment that it wrote before
 MOST = 60_000  # characters of a comment; GitHub takes 65,536
 FEW = 12  # rows of a list that stands open
 ROWS = 1_000  # of each list at most, to begin with
@@ -15,41 +15,42 @@ WIRE = "\u2060"  # a word joiner: unseen, and what it stands in is no longer a n
 CALLS = re.compile(r"(?<=@)(?=\w)|(?<=#)(?=\d)|(?<=\bGH-)(?=\d)|(?=://)|(?<=\bwww)(?=\.)", re.IGNORECASE)
 
 
-def as_markdown(report: Report) -> str:
-    """A comment of at most MOST characters; what has no room is counted.
+def as_comment(parts: Iterable[Part], more: Callable[[int], str], marker: str = "") -> str:
+    """A comment of at most MOST characters; what has no room is counted, in the words of `more`.
 
     It is made of HTML without blank lines, in which GitHub looks for no Markdown: no letter of a record can end a
     table, make a link or call somebody.
     """
-    parts = list(report.parts())
+    shown = list(parts)
     rows = ROWS
-    text = _comment(parts, report, rows)
+    text = _comment(shown, more, rows, marker)
     while len(text) > MOST and rows:
         rows //= 2
-        text = _comment(parts, report, rows)
-    return text if len(text) <= MOST else _comment(parts[:1], report, 0)
+        text = _comment(shown, more, rows, marker)
+    return text if len(text) <= MOST else _comment(shown[:1], more, 0, marker)
 
 
-def _comment(parts: list[Part], report: Report, rows: int) -> str:
-    return "\n\n".join([MARKER, *(_part(part, report, rows) for part in parts)]) + "\n"
+def _comment(parts: list[Part], more: Callable[[int], str], rows: int, marker: str) -> str:
+    blocks = [marker] if marker else []
+    return "\n\n".join([*blocks, *(_part(part, more, rows) for part in parts)]) + "\n"
 
 
-def _part(part: Part, report: Report, rows: int) -> str:
+def _part(part: Part, more: Callable[[int], str], rows: int) -> str:
     said = "".join(f"<p>{words(sentence)}</p>" for sentence in part.sentences)
-    body = said + (_table(part, report, rows) if part.rows else "")
+    body = said + (_table(part, more, rows) if part.rows else "")
     if part.is_long and len(part.rows) > FEW:
         summary = f"<summary><b>{words(part.title)}</b> ({len(part.rows)})</summary>"
         return f"<details>{summary}{body}</details>"
     return f"<h3>{words(part.title)}</h3>{body}"
 
 
-def _table(part: Part, report: Report, rows: int) -> str:
+def _table(part: Part, more: Callable[[int], str], rows: int) -> str:
     titles = "".join(f"<th>{words(title)}</th>" for title in part.columns)
     head = f"<tr>{titles}</tr>" if titles else ""
     body = "".join(f"\n<tr>{''.join(f'<td>{_cell(cell)}</td>' for cell in row)}</tr>" for row in part.rows[:rows])
     left = len(part.rows) - rows
-    more = f"<p>{words(report.more(left))}</p>" if left > 0 else ""
-    return f"<table>{head}{body}</table>{more}"
+    rest = f"<p>{words(more(left))}</p>" if left > 0 else ""
+    return f"<table>{head}{body}</table>{rest}"
 
 
 def _cell(cell: Cell) -> str:

@@ -1,15 +1,15 @@
-"""A report as lines for the console."""
+"""Parts as lines for the console."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from .report import Part, Report, Value
+from .parts import Part, Value
 
 
-def as_text(report: Report) -> str:
+def as_text(parts: Iterable[Part]) -> str:
     """Every line, for the console."""
-    return "\n".join(line for part in report.parts() for line in _lines(part))
+    return "\n".join(line for part in parts for line in _lines(part))
 
 
 def _lines(part: Part) -> Iterator[str]:
