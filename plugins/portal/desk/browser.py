@@ -47,11 +47,9 @@ def rules_for_browser(rules: Rules) -> dict[str, Any]:
         },
         "words": {
             "scales": rules.words.scales,
-            "currencies": sorted(rules.words.currencies),
+            "currencies": rules.words.currencies,
             "months": rules.words.months,
-            "yes": sorted(rules.words.yes),
-            "no": sorted(rules.words.no),
-            "totals": sorted(rules.words.totals),
+            **{name: sorted(getattr(rules.words, name)) for name in ("fillers", "yes", "no", "totals")},
         },
         "casefold": _casefold(),
         "names": NAMES,

@@ -23,9 +23,11 @@ ONLY_ON_IMPORT: Mapping[str, Message] = {}  # name of a check that a browser can
 def write(job: Job, output: Path, _made: Sequence[Download]) -> Iterator[Download]:
     """data/desk/rules.js, tables.js and sentences.<language>.js."""
     settings, tables = job.settings, job.portal.tables
-    rules = read_rules(job.package, tables, settings.languages, settings.currency, settings.currency_names)
+    names, translations = settings.currency_names, job.translations
+    rules = read_rules(job.package, tables, settings.languages, settings.currency, names, translations=translations)
     (output / DESK).mkdir(parents=True, exist_ok=True)
-    _write(output, "rules", "deskRules = ", rules_for_browser(rules))
+    later = {name: message.template for name, message in ONLY_ON_IMPORT.items()}
+    _write(output, "rules", "deskRules = ", {**rules_for_browser(rules), "onlyOnImport": later})
     _write(output, "tables", "deskTables = ", tables_for_browser(tables))
     for language in settings.languages:
         words = sentences_for_browser(job.translations, language)
