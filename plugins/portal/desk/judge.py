@@ -14,9 +14,10 @@ from datetime import date
 from ..checks import run_checks
 from ..errors import Message, Problem, say
 from ..load import RawTable, Row
+from ..package import Field
 from ..validate import Record, Table, Tables, dangling_keys, judge_rows, read_schema
 from .match import Match
-from .model import CellProblem, DeskRow, Fate
+from .model import CellProblem, Fate
 from .rules import Rules
 
 MARK = "\0"  # stands between sheet and table in what the checks take for the name of a file
@@ -50,7 +51,7 @@ def judge(matches: Sequence[Match], rules: Rules, language: str, today: date) ->
     while True:
         tables = court.tables()
         found = [*court.dangling(tables), *run_checks(tables, today)]
-        if not court.leave_out(found):
+        if not court.leave_out(found) and not court.leave_out_unneeded():
             break
     court.keep(found)
     elsewhere = (problem for problem in found if problem.level == "error" and not court.is_ours(problem))
@@ -68,7 +69,13 @@ class _Court:
     def __init__(self, matches: Sequence[Match], rules: Rules, language: str) -> None:
         self.rules = rules
         self.language = language
-        self.matches: dict[Place, Match] = {(_file(match.row), match.row.number): match for match in matches}
+        self.matches: dict[Place, Match] = {}
+        for match in matches:
+            file = f"{match.row.sheet}{MARK}{match.row.table}"
+            while (file, match.row.number) in self.matches:  # a row may make several records of a table
+                file += MARK
+            self.matches[file, match.row.number] = match
+        self.unneeded: set[Place] = set()  # records made for rows that are not taken
         self.found: dict[Place, list[CellProblem]] = {
             place: list(match.problems) for place, match in self.matches.items()
         }
@@ -93,7 +100,7 @@ class _Court:
 
     def is_good(self, place: Place) -> bool:
         """Whether no error was found in the row so far."""
-        return not any(problem.level == "error" for problem in self.found[place])
+        return place not in self.unneeded and not any(problem.level == "error" for problem in self.found[place])
 
     def tables(self) -> Tables:
         """The tables with the good rows in them. They come last, so that of two records that collide theirs is told."""
@@ -117,6 +124,24 @@ class _Court:
         errors = [problem for problem in problems if problem.level == "error" and self.is_ours(problem)]
         self.keep(errors)
         return bool(errors)
+
+    def leave_out_unneeded(self) -> bool:
+        """Leave out the records that were made only for rows that are not taken; return whether there were any."""
+        needed = {
+            (field.refers_to, item)
+            for place, match in self.matches.items()
+            if not match.row.is_made and self.is_good(place)
+            for field in self.rules.package.by_name[match.row.table].fields
+            if field.refers_to
+            for item in _items(match.cells[field.name], field)
+        }
+        found = {
+            place
+            for place, match in self.matches.items()
+            if match.row.is_made and self.is_good(place) and (match.row.table, match.id) not in needed
+        }
+        self.unneeded |= found
+        return bool(found)
 
     def keep(self, problems: Sequence[Problem]) -> None:
         """Keep what was found in the rows, where the sheet shows it. Of a cell in error nothing more is said."""
@@ -146,7 +171,7 @@ class _Court:
             what = say("The sheet has no column “{column}”, and the table needs a value there.", column=field.name)
             fix = say("Add the column, and fill it in for every row.")
         elif field and field.refers_to and problem.level == "error":
-            items = match.cells[field.name].split(field.delimiter) if field.delimiter else [match.cells[field.name]]
+            items = _items(match.cells[field.name], field)
             missing = next((item for item in items if (field.refers_to, item) in lost), None)
             if missing is not None:
                 other = lost[field.refers_to, missing].row
@@ -177,6 +202,8 @@ class _Court:
         """The rows with everything that was found."""
         rows = []
         for place, match in self.matches.items():
+            if place in self.unneeded:
+                continue
             fate: Fate = "changed" if match.changes else "unchanged"
             if not match.record:
                 fate = "new"
@@ -191,8 +218,8 @@ class _Court:
         return tuple(rows)
 
 
-def _file(row: DeskRow) -> str:
-    return f"{row.sheet}{MARK}{row.table}"
+def _items(text: str, field: Field) -> list[str]:
+    return text.split(field.delimiter) if field.delimiter else [text]
 
 
 def _by_column(problem: CellProblem) -> int:

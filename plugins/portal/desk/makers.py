@@ -34,4 +34,4 @@ class Maker:
         cells = {self.lookup.target.primary_key: key, self.name_column: " ".join(text.split()), **self.values}
         columns = {self.name_column: self.column.index}
         self.lookup.add(cells)
-        self.made.append(DeskRow(self.lookup.target.name, self.layout.sheet, row.number, cells, columns))
+        self.made.append(DeskRow(self.lookup.target.name, self.layout.sheet, row.number, cells, columns, is_made=True))

@@ -61,3 +61,4 @@ class DeskRow:
     columns: Mapping[str, int]  # field -> index of its column, of those that the sheet has
     problems: tuple[CellProblem, ...] = ()  # found so far; with an error the row is not taken
     original: SheetRow = field(default_factory=lambda: SheetRow(0, ()))
+    is_made: bool = False  # of a name, as a mapping file says; `number` is that of the row in which the name stands
