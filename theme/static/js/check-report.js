@@ -36,7 +36,7 @@
       this.heading.tabIndex = -1;
       this.className = "report";
       this.append(
-        make("section", "report__head", this.heading, ...this.bar(), this.verdict(), this.figures()),
+        make("section", "report__head", make("p", "report__file", name), this.heading, ...this.bar(), this.verdict(), this.figures()),
         make("div", "report__pair", ...this.good(), this.toTake(table)),
         ...this.problems("error", count("error"), 1),
         ...this.problems("warning", count("warning"), 1 + count("error")),
