@@ -82,7 +82,7 @@ class ColumnReader:
             return EMPTY
         return self._value(cell, text, row)
 
-    def _value(self, cell: Cell, text: str, row: SheetRow) -> Reading:
+    def _value(self, cell: Cell, text: str, row: SheetRow) -> Reading:  # noqa: PLR0911  (one a type)
         field, words = self.field, self.known.words
         if field.type in ("number", "integer"):
             return read_number(cell, field.type == "integer", self.column.scale, self.signs, words)

@@ -15,6 +15,7 @@ from .titles import title_text
 from .words import Words
 
 LEAST_NUMBERED = 3  # cells of a row that counts the columns
+FEW = 2  # columns that a remark below the totals may fill
 MANY = 4  # columns of a table in which a row of one text is a remark
 
 
@@ -106,22 +107,21 @@ class RowJudge:
         numbered, self.titles_before = self.titles_before and self._is_numbered(row, filled), False
         if numbered:
             return say("The row counts the columns.")
-        if self._is_titles(row, filled):
+        place = next((index for index in filled if isinstance(row.cells[index], str)), -1)
+        first = fold(shown_text(row.cells[place])) if place >= 0 else ""
+        if place in filled[:1] and self._is_titles(row, filled, first):
             self.titles_before = True
             return say("The row repeats the titles of the columns.")
-        if self._is_total(row, filled):
+        if first and self._is_total(filled, place, first):
             self.totals_before = True
             return say("The row holds totals.")
-        covered = {column for one in merged for column in range(one.first_column, one.last_column + 1)}
-        down = any(one.first_row < row.number for one in merged)
-        if not down and self._is_heading(filled, merged):
-            return say("The row is a heading or a remark.")
-        own = [index for index in self.indexes if index in filled or (down and index in covered)]
+        down = {column for one in merged if one.first_row < row.number for column in _columns_of(one)}
+        own = [index for index in self.indexes if index in down or index in filled]
         if not own:
             return say("The row fills none of the columns that are read.")
-        if self.totals_before and len(own) <= 2 and len(self.indexes) >= MANY:
+        if self.totals_before and len(own) <= FEW and len(self.indexes) >= MANY:
             return say("The row is a remark below the totals.")
-        if len(filled) == 1 and not down and len(self.indexes) >= MANY and isinstance(row.cells[filled[0]], str):
+        if len(filled) == 1 and place >= 0 and not down and self._is_remark(place, merged):
             return say("The row is a heading or a remark.")
         return None
 
@@ -129,37 +129,27 @@ class RowJudge:
         texts = [shown_text(row.cells[index]) for index in filled]
         return len(filled) >= LEAST_NUMBERED and texts == [str(number) for number in range(1, len(filled) + 1)]
 
-    def _is_titles(self, row: SheetRow, filled: Sequence[int]) -> bool:
-        if len(filled) < 2:
+    def _is_titles(self, row: SheetRow, filled: Sequence[int], first: str) -> bool:
+        if filled[0] >= len(self.titles) or first != self.titles[filled[0]]:
             return False
-        first = row.cells[filled[0]]
-        if not isinstance(first, str) or filled[0] >= len(self.titles):
-            return False
-        same = 0
-        for index in filled:
-            cell = row.cells[index]
-            if index < len(self.titles) and isinstance(cell, str) and cell and fold(cell) == self.titles[index]:
-                same += 1
-            elif same == 0 and index > 3:
-                return False
+        texts = [shown_text(row.cells[index]) for index in filled if index < len(self.titles)]
+        titles = [self.titles[index] for index in filled if index < len(self.titles)]
+        same = sum(fold(text) == title for text, title in zip(texts, titles, strict=True))
         return same >= 2 and same * 2 >= len(filled)
 
-    def _is_total(self, row: SheetRow, filled: Sequence[int]) -> bool:
-        place = next((index for index in filled if isinstance(row.cells[index], str)), None)
-        if place is None:
-            return False
-        folded = fold(shown_text(row.cells[place]))
+    def _is_total(self, filled: Sequence[int], place: int, folded: str) -> bool:
         if not any(folded == word or folded.startswith(f"{word} ") for word in self.totals):
             return False
         others = [index for index in self.text_columns if index in filled and index != place]
         return len(others) * 2 < len(self.text_columns) or not self.text_columns
 
-    def _is_heading(self, filled: Sequence[int], merged: Sequence[Merged]) -> bool:
-        """One text over most of the columns."""
-        if len(filled) != 1:
-            return False
-        for one in merged:
-            over = [index for index in self.indexes if one.first_column <= index <= one.last_column]
-            if one.first_column == filled[0] and len(over) >= 2 and len(over) * 2 > len(self.indexes):
-                return True
-        return False
+    def _is_remark(self, place: int, merged: Sequence[Merged]) -> bool:
+        """One text alone: it says nothing of a record in a table of many columns, or it stands over most of them."""
+        if len(self.indexes) >= MANY:
+            return True
+        over = {column for one in merged if one.first_column == place for column in _columns_of(one)}
+        return len(over) >= 2 and len(over.intersection(self.indexes)) * 2 > len(self.indexes)
+
+
+def _columns_of(merged: Merged) -> range:
+    return range(merged.first_column, merged.last_column + 1)

@@ -41,7 +41,9 @@ class Read:
     short: bool = False  # the year has two digits
 
 
-def read_day(cell: Cell, partial: bool, order: Order | None, given: bool, words: Words) -> Reading:
+def read_day(  # noqa: PLR0911  (one a way of writing)
+    cell: Cell, partial: bool, order: Order | None, given: bool, words: Words
+) -> Reading:
     """The day in a cell. `partial`: a month or a year will do. `order` is that of the parts where slashes divide them.
 
     `given`: the order comes from a mapping file, which decides about full stops and years of two digits as well.
@@ -92,14 +94,16 @@ def days_of(text: str, order: Order | None, given: bool, words: Words) -> Read:
         return Read(((int(whole[1]), int(whole[2] or 0), int(whole[3] or 0)),))
     three = THREE.fullmatch(text)
     if three and (three[5] is None or is_filler(fold(three[5]), words)):
-        return _three(int(three[1]), three[2], int(three[3]), three[4], order, given)
+        return _three(three, order, given)
     month = MONTH_YEAR.fullmatch(text)
     if month and (month[3] is None or is_filler(fold(month[3]), words)):
         return Read(((int(month[2]), int(month[1]), 0),) if 1 <= int(month[1]) <= 12 else ())
     return Read(_in_words(text, words))
 
 
-def _three(first: int, sign: str, second: int, third: str, order: Order | None, given: bool) -> Read:
+def _three(parts: re.Match[str], order: Order | None, given: bool) -> Read:
+    """The days of three numbers; full stops divide day, month and year, whatever the other cells show."""
+    first, sign, second, third = int(parts[1]), parts[2], int(parts[3]), parts[4]
     short = len(third) == 2
     if short and given and order == "ymd":
         return Read(((_full_year(first), second, int(third)),), short)

@@ -15,15 +15,26 @@ from .mapping import Mapping
 from .model import CellProblem, Column, Layout
 from .reading import is_empty
 from .rules import Rules, TableRules
-from .titles import Title, read_title, title_text
+from .titles import Title, TitleText, field_of, parse_title, title_text
+from .words import Words
 
 SEARCHED = 30  # filled rows among which the titles are looked for
 LEAST = 2  # titles that make a row one of titles; one is enough where the sheet has a single column
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """What may be the title of a column."""
+
+    column: int  # 0 is column A
+    text: str  # as it is shown
+    title: TitleText
+    uses_above: bool  # the row above holds a part of it
+
+
+@dataclass(frozen=True, slots=True)
 class Header:
-    """A row that may be the one of titles."""
+    """A row that may be the one of titles of a table."""
 
     table: str
     place: int  # among the rows of the sheet
@@ -73,7 +84,8 @@ def find_layout(
         return mapped_layout(sheet, rules, mapping)
     if not sheet.rows:
         return None, ()
-    headers = [_best_header(sheet, one, rules) for name, one in rules.by_table.items() if table in (None, name)]
+    rows = [candidates(sheet, place, rules.words) for place in range(min(SEARCHED, len(sheet.rows)))]
+    headers = [_best_header(sheet, rows, one) for name, one in rules.by_table.items() if table in (None, name)]
     found = [header for header in headers if header]
     best = max((header.score for header in found), default=0)
     likely = [header for header in found if header.score == best]
@@ -83,12 +95,12 @@ def find_layout(
     return _layout(sheet, (named or likely)[0], rules) if likely else (None, ())
 
 
-def _best_header(sheet: Sheet, rules: TableRules, all_rules: Rules) -> Header | None:
+def _best_header(sheet: Sheet, rows: Sequence[Sequence[Candidate]], rules: TableRules) -> Header | None:
     """The row that names most fields of a table; of equal ones the first, unless the next completes it."""
     least = LEAST if max(len(row.cells) for row in sheet.rows[:SEARCHED]) > 1 else 1
     best: Header | None = None
-    for place in range(min(SEARCHED, len(sheet.rows))):
-        header = _header(sheet, place, rules, all_rules)
+    for place, row in enumerate(rows):
+        header = _header(place, row, rules)
         if header.score < least:
             continue
         completes = best and header.score == best.score and header.uses_above and place == best.place + 1
@@ -97,24 +109,36 @@ def _best_header(sheet: Sheet, rules: TableRules, all_rules: Rules) -> Header | 
     return best
 
 
-def _header(sheet: Sheet, place: int, rules: TableRules, all_rules: Rules) -> Header:
-    row = sheet.rows[place]
-    above = _texts_above(sheet, place)
+def _header(place: int, row: Sequence[Candidate], rules: TableRules) -> Header:
+    """What a row says of the columns of a table; of several candidates for a column the first that it knows."""
     titles: dict[int, tuple[Title, str]] = {}
     uses_above = False
-    for column in range(max(len(row.cells), len(above))):
-        own = title_text(row.cells[column] if column < len(row.cells) else None)
-        group = above[column] if column < len(above) else ""
-        covered = _covering(sheet, row.number, column)
-        if not own and covered and covered.first_row < row.number:
-            own, group = _text_at(sheet, covered.first_row, covered.first_column), ""
-            uses_above = uses_above or bool(own)
-        joined = read_title(f"{group} {own}", rules, all_rules.words) if own and group else None
-        title = joined or (read_title(own, rules, all_rules.words) if own else None)
+    for candidate in row:
+        title = None if candidate.column in titles else field_of(candidate.title, rules)
         if title:
-            titles[column] = (title, f"{group} {own}" if joined else own)
-            uses_above = uses_above or bool(joined)
+            titles[candidate.column] = (title, candidate.text)
+            uses_above = uses_above or candidate.uses_above
     return Header(rules.resource.name, place, titles, uses_above)
+
+
+def candidates(sheet: Sheet, place: int, words: Words) -> list[Candidate]:
+    """The texts of a row that may be titles: with that of the group above before it, then alone."""
+    row = sheet.rows[place]
+    groups = _texts_above(sheet, place)
+    found = []
+    for column in range(max(len(row.cells), len(groups))):
+        own = title_text(row.cells[column]) if column < len(row.cells) else ""
+        group = groups[column] if column < len(groups) else ""
+        merged = _covering(sheet, row.number, column)
+        if own and group:
+            joined = f"{group} {own}"
+            found.append(Candidate(column, joined, parse_title(joined, words), True))
+        if own:
+            found.append(Candidate(column, own, parse_title(own, words), False))
+        elif merged and merged.first_row < row.number:
+            above = _text_at(sheet, merged.first_row, merged.first_column)
+            found.append(Candidate(column, above, parse_title(above, words), True))
+    return found
 
 
 def _texts_above(sheet: Sheet, place: int) -> list[str]:

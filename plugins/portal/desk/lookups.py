@@ -108,11 +108,13 @@ class Lookup:
     def likely(self, text: str, budget: Budget) -> list[str]:
         """Keys of the records whose names are most like the text, the likeliest first."""
         word = fold(text)
-        if not word or len(word) > LONGEST_SEARCHED or len(self.names) > SEARCHED or not budget.take(len(self.names)):
+        count = len(self.names) + len(self.keys)
+        if not word or len(word) > LONGEST_SEARCHED or count > SEARCHED or not budget.take(count):
             return []
         matcher = SequenceMatcher(None, "", word)
         scores: defaultdict[str, float] = defaultdict(float)
-        for name, keys in self.names.items():
+        candidates = [*self.names.items(), *((fold(key), (key,)) for key in self.keys)]
+        for name, keys in candidates:
             if len(name) > LONGEST_SEARCHED:
                 continue
             matcher.set_seq1(name)

@@ -154,7 +154,9 @@ def decimal_signs(cells: Iterable[Cell], words: Words) -> frozenset[str]:
     return frozenset(found - {""})
 
 
-def read_number(cell: Cell, whole: bool, scale: Decimal, signs: frozenset[str], words: Words) -> Reading:
+def read_number(  # noqa: PLR0911  (one a way of writing)
+    cell: Cell, whole: bool, scale: Decimal, signs: frozenset[str], words: Words
+) -> Reading:
     """The number in a cell, times the scale of its column. `signs` are the decimal signs that the column shows."""
     if isinstance(cell, Decimal):
         return Reading(number_text(cell * scale))

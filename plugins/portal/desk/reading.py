@@ -29,7 +29,7 @@ class Reading:
 EMPTY = Reading()
 
 
-def shown_text(cell: Cell) -> str:
+def shown_text(cell: Cell) -> str:  # noqa: PLR0911  (one a kind of cell)
     """What the cell says: blanks of one kind, none around it, line breaks within it kept."""
     if isinstance(cell, str):
         if cell.isascii():
@@ -48,7 +48,9 @@ def shown_text(cell: Cell) -> str:
 
 def is_empty(cell: Cell) -> bool:
     """Whether the cell holds nothing, or a text of blanks alone."""
-    return cell is None or (isinstance(cell, str) and not shown_text(cell))
+    if isinstance(cell, str):
+        return not cell[:1].isalnum() and not shown_text(cell)
+    return cell is None
 
 
 def shows_fault(text: str) -> bool:
