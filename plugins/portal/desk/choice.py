@@ -104,7 +104,7 @@ class Choice:
     def _by_given_identifiers(self) -> None:
         """Rule 1; and who is left for the other rules: no row whose identity or identifier could not be read."""
         key = self.records.key
-        decisive = {key, *self.records.rules.identity}
+        decisive = {None, key, *self.records.rules.identity}  # None: an error of the row as a whole
         for number, row in enumerate(self.rows):
             given = row.cells.get(key)
             if given is not None:

@@ -83,8 +83,6 @@ class SheetReader:
     def row(self, row: SheetRow) -> DeskRow:
         """The row as cells of the table."""
         unwanted = self._unwanted(row)
-        if unwanted:
-            return DeskRow(self.layout.table, self.layout.sheet, row.number, {}, self.columns, (unwanted,), row)
         cells = dict(self.constants)
         problems = []
         currencies: dict[str, ColumnReader] = {}
@@ -103,6 +101,8 @@ class SheetReader:
                     currencies.setdefault(currency, reader)
         if currencies and self.has_currency:
             problems.extend(self._currency(row, cells, currencies, problems))
+        if unwanted:
+            problems = [unwanted]  # the cells are read all the same, for the sums
         return DeskRow(self.layout.table, self.layout.sheet, row.number, cells, self.columns, tuple(problems), row)
 
     def _problem(self, row: SheetRow, column: Column, reading: Reading) -> CellProblem:

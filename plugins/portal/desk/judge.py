@@ -148,7 +148,7 @@ class _Court:
         lost = self._lost()
         for problem in problems:
             place = (problem.file, problem.line)
-            if place not in self.matches:
+            if place not in self.matches or any(_is_of_the_row(one) for one in self.matches[place].problems):
                 continue
             wrong = {one.field for one in self.found[place] if one.level == "error"}
             told = self._told(problem, self.matches[place], lost)
@@ -216,6 +216,11 @@ class _Court:
             )
             rows.append(Judged(match, fate, tuple(sorted(found, key=_by_column))))
         return tuple(rows)
+
+
+def _is_of_the_row(problem: CellProblem) -> bool:
+    """Whether the row is not taken whatever its cells say, so that nothing more is said of them."""
+    return problem.level == "error" and problem.field is None
 
 
 def _items(text: str, field: Field) -> list[str]:
