@@ -29,6 +29,8 @@ EDGE = rf"(?:(?<={WORD})(?!{WORD})|(?<!{WORD})(?={WORD}))"
         (r"\x41[\x00-\x1f]", r"\u0041[\u0000-\u001f]"),
         ("a{2,}?b*?", "a{2,}?b*?"),
         ("[]a]", r"[\]a]"),
+        (r"(a)\1", r"(a)\1"),
+        (re.compile("a.b", re.DOTALL), "a[^]b"),
         (r"[/,;()]", r"[\/,;\(\)]"),
     ],
 )
@@ -36,7 +38,7 @@ def test_a_pattern_is_translated(pattern: str | re.Pattern[str], expected: str) 
     assert javascript(pattern) == expected
 
 
-@pytest.mark.parametrize("pattern", [r"(?P<a>b)", r"(a)\1", "(?i)a", "a++", r"\p", re.compile("a", re.IGNORECASE)])
+@pytest.mark.parametrize("pattern", [r"(?P<a>b)", "(?i)a", "a++", r"\p", re.compile("a", re.MULTILINE)])
 def test_what_is_not_known_is_refused(pattern: str | re.Pattern[str]) -> None:
     with pytest.raises(ValueError, match="of"):
         javascript(pattern)

@@ -7,26 +7,67 @@ patterns of the checks are read from their modules here.
 from __future__ import annotations
 
 import ast
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from .. import sentences, validate
 from ..cells import record_cells
 from ..checks import CHECKS, dates, identity, money, references, texts
 from ..checks.words import ACCENTS, prose_columns, versions
+from ..errors import Message
 from ..i18n import Translations
 from ..load import LONGEST_CELL
 from ..package import Field, Resource
 from ..text import Text
 from ..validate import Tables
-from . import grid
-from .regex import javascript
+from . import (
+    columns,
+    data_rows,
+    days,
+    gather,
+    grid,
+    identifiers,
+    layout,
+    letters,
+    lookups,
+    numbers,
+    read_csv,
+    read_file,
+    read_xlsx,
+    reading,
+    titles,
+)
+from .regex import flags_of, javascript
 from .rules import NAMES, OTHER_NAMES, Rules, TableRules
 
+FILE = "\0"  # stands for the name of a file
 PORTAL = Path(__file__).parent.parent
 SPEAKERS = ("load.py", "sentences.py", "validate.py", "checks/*.py", "desk/*.py", "exports/to_desk.py")  # of say()
+CONSTANTS: Mapping[ModuleType, tuple[str, ...]] = {  # that the same module in the browser reads
+    columns: ("CURRENCY", "CODE", "ITEMS"),
+    data_rows: ("LEAST_NUMBERED", "MANY"),
+    days: (
+        *("ISO", "YEAR_FIRST", "THREE", "MONTH_YEAR", "SERIAL", "FIRST_SERIAL", "LAST_SERIAL"),
+        *("FIRST_YEAR", "LAST_YEAR", "LONGEST", "ENDING"),
+    ),
+    gather: ("MOST_CELLS",),
+    grid: ("MOST_ROWS", "MOST_COLUMNS", "MOST_OCTETS"),
+    identifiers: ("DIGITS", "MORE_DIGITS", "YEAR", "NO_LETTER"),
+    layout: ("SEARCHED", "LEAST"),
+    letters: ("COMMON", "RARE", "HIGH", "SAMPLE", "WORD"),
+    lookups: ("LIKELY", "PROPOSED", "LONGEST_SEARCHED", "COMPARED", "LABELLED"),
+    numbers: ("PLAIN", "BODY", "SPACED", "GROUPED", "LONGEST", "STEM"),
+    read_csv: ("SEPARATORS", "NO_SEPARATOR", "MOST_TEXT", "JUDGED", "DECIMAL", "FIRST_LINE"),
+    read_file: ("LOOKED_AT",),
+    read_xlsx: ("KNOWN_FORMATS", "NO_LETTERS", "ELAPSED", "DAY", "TIME", "NUMBER"),
+    reading: ("BLANKS", "INVISIBLE", "DASHES"),
+    sentences: ("SHOWN", "SEARCHED", "LISTED"),
+    titles: ("SHORT", "MOST_TITLE"),
+}
 COLUMNS = ("name", "title", "label", "description")  # that checks look up in every language
 
 
@@ -35,16 +76,13 @@ def rules_for_browser(rules: Rules) -> dict[str, Any]:
     return {
         "languages": rules.languages,
         "currency": rules.currency,
-        "limits": {
-            "rows": grid.MOST_ROWS,
-            "columns": grid.MOST_COLUMNS,
-            "octets": grid.MOST_OCTETS,
-            "cell": LONGEST_CELL,
-            "figure": str(validate.LARGEST),
-            "shown": sentences.SHOWN,
-            "searched": sentences.SEARCHED,
-            "listed": sentences.LISTED,
+        "longestCell": LONGEST_CELL,
+        "largest": str(validate.LARGEST),
+        "constants": {
+            module.__name__.rpartition(".")[2]: {name: _constant(getattr(module, name)) for name in names}
+            for module, names in CONSTANTS.items()
         },
+        "otherKinds": [_other_kind(pattern, sentence(FILE)) for pattern, sentence in read_file.OTHER_KINDS],
         "words": {
             "scales": rules.words.scales,
             "currencies": rules.words.currencies,
@@ -112,6 +150,20 @@ def _said_in(file: Path) -> Iterator[str]:
             words = node.args[0] if node.args else None
             if isinstance(words, ast.Constant) and isinstance(words.value, str):
                 yield words.value
+
+
+def _constant(value: Any) -> Any:
+    if isinstance(value, re.Pattern):
+        return [javascript(value), flags_of(value)]
+    return sorted(value) if isinstance(value, frozenset) else value
+
+
+def _other_kind(pattern: re.Pattern[bytes], message: Message) -> dict[str, Any]:
+    """A kind of file that is no table: how it begins, octets taken for letters of Latin-1, and the sentence."""
+    flags = pattern.flags & (re.IGNORECASE | re.DOTALL)
+    start = re.compile(pattern.pattern.decode("latin-1"), flags)
+    values = {name: value for name, value in message.values if value != FILE}
+    return {"start": _constant(start), "template": message.template, "values": values}
 
 
 def _table(resource: Resource, rules: Rules) -> dict[str, Any]:

@@ -1,18 +1,19 @@
-"""Regular expressions of Python -> the same for JavaScript, with its flag u, so that checks are written down once.
+"""Regular expressions of Python -> the same for JavaScript, so that what they ask for is written down once.
 
-The two differ in what \\w, \\d, \\s, \\b, $ and the full stop mean, and in what may be escaped. Whatever is not used by
-the schemas and the checks is refused: possessive and named groups, flags within a pattern, back references.
+The two differ in what \\w, \\d, \\s, \\b, $ and the full stop mean, and in what may be escaped. Whatever the schemas,
+the checks and the desk do not use is refused: possessive and named groups, flags within a pattern.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 # What str.isspace() says yes to; \s of JavaScript holds U+FEFF as well and lacks six of them.
 BLANK = r"\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 KINDS = {"d": r"\p{Nd}", "w": r"\p{L}\p{N}_", "s": BLANK}  # what stands in square brackets
 WORD = f"[{KINDS['w']}]"
+KNOWN_FLAGS = re.UNICODE | re.VERBOSE | re.DOTALL | re.IGNORECASE
 PLACES = {
     "b": f"(?:(?<={WORD})(?!{WORD})|(?<!{WORD})(?={WORD}))",
     "B": f"(?:(?<={WORD})(?={WORD})|(?<!{WORD})(?!{WORD}))",
@@ -36,16 +37,22 @@ TOKEN = re.compile(
 
 
 def javascript(pattern: str | re.Pattern[str]) -> str:
-    """The source for `new RegExp(source, "u")`. Raises ValueError for what is not known here."""
+    """The source for `new RegExp(source, flags_of(pattern))`. Raises ValueError for what is not known here."""
     if isinstance(pattern, str):
-        return "".join(_translated(pattern, verbose=False))
-    strange = pattern.flags & ~(re.UNICODE | re.VERBOSE)
+        return "".join(_translated(pattern, SIGNS_ALONE, is_verbose=False))
+    strange = pattern.flags & ~KNOWN_FLAGS
     if strange:
         raise ValueError(f"Flags {re.RegexFlag(strange)!r} of {pattern.pattern!r}")
-    return "".join(_translated(pattern.pattern, verbose=bool(pattern.flags & re.VERBOSE)))
+    alone = {**SIGNS_ALONE, ".": "[^]"} if pattern.flags & re.DOTALL else SIGNS_ALONE
+    return "".join(_translated(pattern.pattern, alone, is_verbose=bool(pattern.flags & re.VERBOSE)))
 
 
-def _translated(pattern: str, verbose: bool) -> Iterator[str]:
+def flags_of(pattern: re.Pattern[str]) -> str:
+    """The flags of JavaScript."""
+    return "iu" if pattern.flags & re.IGNORECASE else "u"
+
+
+def _translated(pattern: str, alone: Mapping[str, str], is_verbose: bool) -> Iterator[str]:
     at = 0
     while at < len(pattern):
         found = TOKEN.match(pattern, at)
@@ -53,9 +60,9 @@ def _translated(pattern: str, verbose: bool) -> Iterator[str]:
             raise ValueError(f"Group {pattern[at : at + 4]!r} of {pattern!r}")
         at = found.end()
         kind, text = found.lastgroup, found.group()
-        if verbose and text in " \t\r\n\f\v":
+        if is_verbose and text in " \t\r\n\f\v":
             continue
-        if verbose and text == "#":
+        if is_verbose and text == "#":
             at = pattern.find("\n", at) + 1 or len(pattern)
         elif text == "[":
             end = _class_end(pattern, at)
@@ -68,7 +75,7 @@ def _translated(pattern: str, verbose: bool) -> Iterator[str]:
                 raise ValueError(f"Possessive {text!r} of {pattern!r}")
             yield re.sub(r"^\{,", "{0,", text)
         else:
-            yield SIGNS_ALONE.get(text) or (_hex(text) if kind == "hex" else _plain(text))
+            yield alone.get(text) or (_hex(text) if kind == "hex" else _plain(text))
 
 
 def _escaped(letter: str, pattern: str) -> str:
@@ -77,6 +84,8 @@ def _escaped(letter: str, pattern: str) -> str:
     known = PLACES.get(letter) or LETTERS.get(letter)
     if known:
         return known
+    if letter in "123456789":
+        return f"\\{letter}"
     if letter.isalnum():
         raise ValueError(f"\\{letter} of {pattern!r}")
     return f"\\{letter}" if letter in SIGNS else _plain(letter)

@@ -2,7 +2,6 @@
 // A cell is a text, a Decimal, a Day, true or false, a Formula, or null when it is empty.
 {
   const { say } = desk;
-  const MOST_CELLS = 5_000_000; // of a workbook
 
   // The file cannot be used. `message` of Error stays empty; check() adds `sentence` in the reader's language.
   desk.InputError = class InputError extends Error {
@@ -34,7 +33,7 @@
     constructor(file) {
       this.file = file;
       this.sheets = [];
-      this.left = MOST_CELLS;
+      this.left = desk.constants("gather").MOST_CELLS;
     }
 
     // What is added from now on stands in this sheet.
@@ -48,7 +47,7 @@
       if (value === null || (typeof value === "string" && !desk.strip(value))) {
         return;
       }
-      const most = desk.rules.limits.columns;
+      const most = desk.constants("grid").MOST_COLUMNS;
       if (column >= most) {
         throw new desk.InputError(
           say(
@@ -68,7 +67,7 @@
       if (!cells.length) {
         return;
       }
-      const most = desk.rules.limits.rows;
+      const most = desk.constants("grid").MOST_ROWS;
       if (this.sheet.rows.length + 1 > most) {
         const values = { sheet: this.sheet.name, most };
         throw new desk.InputError(
@@ -89,7 +88,7 @@
     count(cells) {
       this.left -= cells;
       if (this.left < 0) {
-        const values = { file: this.file, most: MOST_CELLS };
+        const values = { file: this.file, most: desk.constants("gather").MOST_CELLS };
         throw new desk.InputError(say("{file} holds more than {most} cells. Divide it into several files.", values));
       }
     }

@@ -1,19 +1,16 @@
 // Identifiers for records that come without one. See plugins/portal/desk/identifiers.py.
 {
-  const DIGITS = 8;
-  const MORE_DIGITS = 4;
-  const YEAR = "year";
-
   // What tells the record from others: free texts folded, everything else as it is written.
   desk.identityOf = (cells, resource) =>
     resource.identity.map((name) => (resource.prose.includes(name) ? desk.fold(cells[name] ?? "") : (cells[name] ?? "")));
 
   // The identifiers that a record of this identity may have, without its number; the first is the usual one.
   desk.identifiers = function* (identity, resource) {
+    const { DIGITS, MORE_DIGITS, YEAR, NO_LETTER } = desk.constants("identifiers");
     const digest = desk.sha256(identity.join("\n"));
     const references = identity.filter((_, at) => resource.byName[resource.identity[at]].refersTo);
     const readable = references.find(Boolean) ?? resource.name;
-    const bare = readable.replace(/[^A-Za-z0-9._-]+/g, "-").replace(/^[._-]+|[._-]+$/g, "");
+    const bare = readable.replace(desk.pattern(NO_LETTER, "g"), "-").replace(/^[._-]+|[._-]+$/g, "");
     const year = resource.identity.includes(YEAR) ? identity[resource.identity.indexOf(YEAR)] : "";
     for (let digits = DIGITS; digits <= digest.length; digits += MORE_DIGITS) {
       yield [bare || resource.name, year, digest.slice(0, digits)].filter(Boolean).join("-");

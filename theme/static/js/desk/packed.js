@@ -27,7 +27,7 @@
   // The entries of a zip: name -> where it stands. Throws InputError when its size is not bearable or it is locked.
   desk.openPacked = (file, bytes) => {
     const entries = desk.contentsOf(bytes);
-    const most = desk.rules.limits.octets;
+    const most = desk.constants("grid").MOST_OCTETS;
     if (entries.reduce((sum, entry) => sum + entry.size, 0) > most) {
       throw new desk.InputError(
         say("{file} takes more than {most} MB when it is unpacked. Delete pictures and old sheets, or divide it.", {

@@ -106,7 +106,7 @@
 
   // Style of a cell -> day, time or number.
   const readFormats = async (part, book) => {
-    const { knownFormats } = desk.rules.reading;
+    const { KNOWN_FORMATS, NUMBER } = desk.constants("read_xlsx");
     const own = new Map();
     let isInside = false;
     const handler = {
@@ -117,7 +117,7 @@
           own.set(whole(told.numFmtId), shows(told.formatCode ?? ""));
         } else if (name === "xf" && isInside) {
           const number = whole(told.numFmtId ?? "0");
-          book.formats.push(own.get(number) ?? knownFormats[number] ?? "number");
+          book.formats.push(own.get(number) ?? KNOWN_FORMATS[number] ?? NUMBER);
         }
       },
       end: (name) => {
@@ -129,15 +129,15 @@
 
   // What a number format makes of a number: dd.mm.yyyy -> day.
   const shows = (pattern) => {
-    const { noLetters, elapsed } = desk.rules.reading;
-    const letters = pattern.replace(desk.pattern(noLetters, "gu"), "").split(";")[0].toLowerCase();
-    if (desk.pattern(elapsed, "iu").test(pattern)) {
-      return "number";
+    const { NO_LETTERS, ELAPSED, DAY, TIME, NUMBER } = desk.constants("read_xlsx");
+    const letters = pattern.replace(desk.pattern(NO_LETTERS, "g"), "").split(";")[0].toLowerCase();
+    if (desk.pattern(ELAPSED).test(pattern)) {
+      return NUMBER;
     }
     if (/[dy]/.test(letters)) {
-      return "day";
+      return DAY;
     }
-    return /[hs]/.test(letters) ? "time" : letters.includes("m") ? "day" : "number";
+    return /[hs]/.test(letters) ? TIME : letters.includes("m") ? DAY : NUMBER;
   };
 
   const readSheet = async (part, book, gatherer) => {
@@ -211,13 +211,14 @@
     if (kind !== "n") {
       return unescaped(text); // what a formula made, or #N/A and its kind
     }
+    const { TIME, NUMBER } = desk.constants("read_xlsx");
     const number = desk.storedNumber(desk.strip(text));
-    const form = told.s === undefined ? "number" : (book.formats[whole(told.s)] ?? "number");
-    if (typeof number === "string" || form === "number") {
+    const form = told.s === undefined ? NUMBER : (book.formats[whole(told.s)] ?? NUMBER);
+    if (typeof number === "string" || form === NUMBER) {
       return number;
     }
     const part = Number(number.toString());
-    return form === "time" && part >= 0 && part < 1 ? timeOf(part) : dayOf(number, part, book);
+    return form === TIME && part >= 0 && part < 1 ? timeOf(part) : dayOf(number, part, book);
   };
 
   const timeOf = (part) => {

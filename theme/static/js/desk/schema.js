@@ -43,7 +43,7 @@
     maxLength: (value, limit) => value === null || (Array.isArray(value) ? value.length : desk.length(value)) <= limit,
     minimum: (value, limit) => value === null || (isNan(value) ? false : beyond(value, limit) >= 0),
     maximum: (value, limit) => value === null || (isNan(value) ? false : beyond(value, limit) <= 0),
-    pattern: (value, _pattern, field) => value === null || desk.pattern(field.constraints.form).test(value),
+    pattern: (value, _pattern, field) => value === null || desk.pattern([field.constraints.form, "u"]).test(value),
     enum: (value, allowed, field) =>
       value === null || allowed.some((one) => String(READERS[field.type](String(one), field)) === String(value)),
   };
@@ -133,7 +133,7 @@
   };
 
   const isLarge = (value) => {
-    const most = desk.rules.limits.figure;
+    const most = desk.rules.largest;
     if (value instanceof desk.Decimal) {
       return value.compare(desk.decimal(most)) >= 0 || value.compare(desk.decimal(`-${most}`)) <= 0;
     }

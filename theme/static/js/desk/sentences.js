@@ -5,7 +5,7 @@
   // The value as it was written, shortened so that a message stays a sentence.
   desk.shown = (value) => {
     const text = desk.split(String(value)).join(" ");
-    const most = desk.rules.limits.shown;
+    const most = desk.constants("sentences").SHOWN;
     return desk.length(text) <= most ? text : `${[...text].slice(0, most - 1).join("")}…`;
   };
 
@@ -119,8 +119,8 @@
 
   // What to say of a reference to a record that does not exist. `known` are the identifiers that do.
   desk.dangling = (value, target, known) => {
-    const { searched, listed } = desk.rules.limits;
-    const likely = known.length <= searched ? desk.closeMatches(value, known, 1) : [];
+    const { SEARCHED, LISTED } = desk.constants("sentences");
+    const likely = known.length <= SEARCHED ? desk.closeMatches(value, known, 1) : [];
     const table = target.paths.length === 1 ? target.paths[0] : target.name;
     const what = target.isCodelist
       ? say("“{value}” is not in the list of allowed values, {table}.", { value: desk.shown(value), table })
@@ -128,7 +128,7 @@
     if (likely.length) {
       return [what, say("Did you mean “{likely}”?", { likely: likely[0] })];
     }
-    if (target.isCodelist && known.length <= listed) {
+    if (target.isCodelist && known.length <= LISTED) {
       return [what, say("Allowed values: {values}.", { values: known.join(", ") })];
     }
     return [what, say("Add the record there, or correct the value here.")];

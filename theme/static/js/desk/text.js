@@ -2,15 +2,20 @@
 // Each file of this folder adds functions to `desk`, with the name and the meaning of the one in Python; page.js shows them.
 globalThis.desk = globalThis.desk || {};
 {
-  // A pattern of Python stands in rules.js as JavaScript, see plugins/portal/desk/regex.py. Made once.
+  // A pattern of Python stands in rules.js as JavaScript with its flags, see plugins/portal/desk/regex.py. Made once.
   const patterns = new Map();
-  desk.pattern = (source, flags = "u") => {
-    const key = `${flags} ${source}`;
+  desk.pattern = ([source, flags], more = "") => {
+    const key = `${flags}${more} ${source}`;
     if (!patterns.has(key)) {
-      patterns.set(key, new RegExp(source, flags));
+      patterns.set(key, new RegExp(source, flags + more));
     }
     return patterns.get(key);
   };
+  // The same for a text that matches wholly, as fullmatch() asks: its groups, or null.
+  desk.fullMatch = ([source, flags], text) => desk.pattern([`^(?:${source})$`, flags]).exec(text);
+
+  // Constants of the module of that name in plugins/portal/desk/.
+  desk.constants = (module) => desk.rules.constants[module];
 
   // What Python's str.isspace() says yes to; \s of JavaScript holds U+FEFF as well and lacks six others.
   const BLANK = "[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]";
