@@ -90,7 +90,7 @@ def write_list(sheet: Worksheet, marks: Sequence[Mark], count: int, translations
     sheet.row_dimensions[FIRST_ROW - 1].height = 24
     for number, mark in enumerate(marks, start=1):
         _write_row(sheet, number, mark, translations, language)
-    sheet.freeze_panes = sheet.cell(FIRST_ROW, 1)
+    sheet.freeze_panes = f"A{FIRST_ROW}"
     sheet.auto_filter.ref = f"A{FIRST_ROW - 1}:{column_letter(len(HEADINGS) - 1)}{FIRST_ROW - 1 + max(len(marks), 1)}"
     sheet.sheet_properties.tabColor = ACCENT
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9  # A4
@@ -101,7 +101,7 @@ def write_list(sheet: Worksheet, marks: Sequence[Mark], count: int, translations
 def _write_row(sheet: Worksheet, number: int, mark: Mark, translations: Translations, language: str) -> None:
     problem, row = mark.problem, FIRST_ROW + number - 1
     where = say("Sheet “{sheet}”", sheet=problem.sheet)
-    values = (
+    values: tuple[str | int, ...] = (
         number,
         translations.message(language, LEVELS[problem.level]),
         translations.message(language, where) if problem.sheet else "",

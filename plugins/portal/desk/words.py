@@ -20,8 +20,8 @@ from ..errors import Message, heading
 from ..i18n import Translations
 from ..text import Text
 
-YES = heading("yes|y|true")
-NO = heading("no|n|false")
+YES = (heading("yes|y|true"), heading("yes"))  # the second is what the templates say
+NO = (heading("no|n|false"), heading("no"))
 TOTALS = heading("total|totals|grand total|in total|sum|in all")
 THOUSANDS = ("000", "000s")  # as in “£,000s”
 COUNTS = (1, 2, 5, 1.5)  # numbers that take every plural form of the languages that CLDR knows
@@ -50,8 +50,8 @@ def read_words(languages: tuple[str, ...], currency_names: Mapping[str, Text], t
         currencies=_currencies(languages, currency_names),
         months=_months(locales),
         fillers=frozenset(word for locale in locales for word in _fillers(locale)),
-        yes=_translated(YES, languages, translations),
-        no=_translated(NO, languages, translations),
+        yes=frozenset().union(*(_translated(words, languages, translations) for words in YES)),
+        no=frozenset().union(*(_translated(words, languages, translations) for words in NO)),
         totals=_translated(TOTALS, languages, translations),
     )
 

@@ -14,7 +14,7 @@ from ..errors import heading
 from ..workers import share_out
 from .job import FOLDER, Download, Job, describe
 from .templates.asked import Asked, asked_columns
-from .templates.book import Book, sheet_names
+from .templates.book import LONGEST_NAME, Book, sheet_names
 from .templates.choices import all_choices, keys_by_name
 from .templates.examples import Example, examples_of, titles_of
 from .templates.help_sheets import write_examples, write_explanation
@@ -64,8 +64,9 @@ def _write_book(  # noqa: PLR0917  (each says another thing of the one book)
 ) -> None:
     """Write to a stream of ours, as XlsxWriter hides the OSError of a file that it cannot open."""
     title = rules.resource.title.words(language) or rules.resource.name
+    called = title if len(title) <= LONGEST_NAME else rules.resource.name  # the desk knows a table by its whole title
     helps = (job.translations.message(language, words) for words in (EXPLANATION, EXAMPLES, LISTS))
-    names = sheet_names(((title, rules.resource.name), *zip(helps, ("explanation", "examples", "lists"), strict=True)))
+    names = sheet_names(((called, rules.resource.name), *zip(helps, ("explanation", "examples", "lists"), strict=True)))
     with xlsxwriter.Workbook(stream, {"in_memory": True}) as workbook:
         workbook.set_properties({"title": title, "created": datetime.combine(job.data_date, time())})
         book = Book(job, rules, language, columns, make_looks(workbook), names)

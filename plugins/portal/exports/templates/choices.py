@@ -51,14 +51,15 @@ def _choices(job: Job, table: str, names: Names, language: str) -> Choices:
     resource = job.package.by_name[table]
     called = job.names[language].get(table, {})
     keys = [record[resource.primary_key] for record in job.portal.tables[table].records]
-    labels = {key: _label(key, " ".join(called.get(key, key).split()), names) for key in keys}
+    taken = frozenset(keys)
+    labels = {key: _label(key, " ".join(called.get(key, key).split()), names, taken) for key in keys}
     if not resource.is_codelist:
         keys = [keys[place] for place in in_order(job.portal.database, list(labels.values()), language)]
     return Choices(table, resource.is_codelist, {key: labels[key] for key in keys})
 
 
-def _label(key: str, name: str, names: Names) -> str:
+def _label(key: str, name: str, names: Names, keys: frozenset[str]) -> str:
     """The name where it leaves no doubt, else the name with the key behind it."""
-    if name == key or names.get(fold(name)) == {key}:
+    if name == key or (name not in keys and names.get(fold(name)) == {key}):
         return name
     return f"{name} ({key})"
