@@ -82,6 +82,8 @@ class Gatherer:
         """Everything that was added. Raises InputError when no sheet holds a value."""
         if not any(rows for _, rows, _ in self._sheets):
             raise InputError(say("{file} is empty. Choose the file with the table.", file=self._file))
+        for _, _, merged in self._sheets:
+            merged.sort(key=lambda one: (one.first_row, one.first_column))
         sheets = tuple(Sheet(name, tuple(rows), tuple(merged)) for name, rows, merged in self._sheets)
         return Workbook(self._file, form, sheets)
 

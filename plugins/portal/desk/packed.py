@@ -90,15 +90,6 @@ def needs_password(name: str) -> InputError:
     )
 
 
-def no_table(name: str) -> InputError:
-    """The error of a letter or a slide."""
-    return InputError(
-        say(
-            "{file} is a text document or a presentation. Copy the table into a spreadsheet and choose that.", file=name
-        )
-    )
-
-
 def walk(packed: zipfile.ZipFile, part: str) -> Iterator[Event]:
     """The elements and texts of an XML part, in their order. Raises one of BROKEN."""
     target = _Events()

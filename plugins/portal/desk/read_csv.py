@@ -68,7 +68,9 @@ def find_separator(text: str) -> str:
     """
     best, most = NO_SEPARATOR, 0.0
     for separator in SEPARATORS:
-        rows = [row.cells for row in islice(split_rows(text, separator), JUDGED)]
+        rows = [row.cells if row.lost is None else () for row in islice(split_rows(text, separator), JUDGED)]
+        if not rows:  # nothing but this sign: an empty table
+            return separator
         wide = Counter(len(cells) for cells in rows if len(cells) > 1)
         if not wide:
             continue

@@ -6,12 +6,13 @@ import codecs
 import io
 import re
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
-from ..errors import InputError, say
+from ..errors import InputError, Message, say
 from .grid import MOST_OCTETS, Workbook
 from .letters import utf_16
-from .packed import BROKEN, needs_password, no_table
+from .packed import BROKEN, needs_password
 from .read_csv import read_csv
 from .read_ods import read_ods
 from .read_xlsx import read_xlsx
@@ -19,13 +20,9 @@ from .read_xlsx import read_xlsx
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # what Microsoft's programs wrote before 2007, and locked files since
 LOCKED = "EncryptedPackage".encode("utf-16-le")
-IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF")
-ARCHIVES = (b"\x1f\x8b", b"\xfd7zXZ\0", b"BZh", b"7z\xbc\xaf\x27\x1c", b"Rar!", b"\x28\xb5\x2f\xfd")
-MARKS = b"\xef\xbb\xbf \t\r\n"  # before the first word
-XML = (b"<?xml", b"<!--", b"<!")
-JSON = re.compile(rb"\{\s*[\"}]|\[\s*[\[{]")
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-PAGE = re.compile(rb"<(!doctype html|html|head|body|table|meta)\b", re.IGNORECASE)
+MARKS = b"\xef\xbb\xbf \t\r\n"  # before the first word
+LOOKED_AT = 4096  # octets in which other kinds of files show themselves
 NO_TEXT = re.compile(rb"[\x01-\x08\x0e-\x19\x1b-\x1e]")  # beside NUL, which UTF-16 is full of
 
 
@@ -61,10 +58,10 @@ def read_bytes(name: str, content: bytes) -> Workbook:
     if content.startswith(OLE):
         if LOCKED in content:
             raise needs_password(name)
-        raise _other_form(name, ".xls")
-    other = _something_else(name, content)
+        raise InputError(_other_form(name, ".xls"))
+    other = _other_kind(name, content)
     if other:
-        raise other
+        raise InputError(other)
     return read_csv(name, content)
 
 
@@ -72,51 +69,65 @@ def _read_packed(name: str, content: bytes) -> Workbook:
     parts = {part.replace("\\", "/").casefold() for part in zipfile.ZipFile(io.BytesIO(content)).namelist()}
     folders = {part.partition("/")[0] for part in parts}
     if "xl/workbook.bin" in parts:
-        raise _other_form(name, ".xlsb")
+        raise InputError(_other_form(name, ".xlsb"))
     if any(part.endswith(".iwa") or part == "index.zip" for part in parts):
-        raise _other_form(name, ".numbers")
-    if "[content_types].xml" in parts and not folders & {"word", "ppt", "visio"}:
+        raise InputError(_other_form(name, ".numbers"))
+    if folders & {"word", "ppt"}:
+        raise InputError(_no_table(name))
+    if "[content_types].xml" in parts:
         return read_xlsx(name, content)
-    if "content.xml" in parts:
+    if "content.xml" in parts or "mimetype" in parts:
         return read_ods(name, content)
-    if folders & {"word", "ppt", "visio"}:
-        raise no_table(name)
-    raise _archive(name)
+    raise InputError(_archive(name))
 
 
-def _archive(name: str) -> InputError:
-    return InputError(say("{file} is an archive. Unpack it and choose the spreadsheet inside.", file=name))
-
-
-def _other_form(name: str, form: str) -> InputError:
-    return InputError(
-        say("{file} has the form {form}. Open it in your program and save it as .xlsx.", file=name, form=form)
-    )
-
-
-def _something_else(name: str, content: bytes) -> InputError | None:
-    """The error of what is no table of text; None when it may be one."""
-    start = content[:4096].lstrip(MARKS)
-    is_text = not NO_TEXT.search(content[:64]) and b"\0" not in content[:64]
-    if content.startswith(IMAGES) and not is_text:
-        return InputError(say("{file} is a picture. Choose the table itself, as XLSX, ODS or CSV.", file=name))
-    if content.startswith(ARCHIVES) and not is_text:
-        return _archive(name)
-    if start.startswith(b"%PDF"):
-        what = say("{file} is a PDF. Choose the spreadsheet that it was made from, as XLSX, ODS or CSV.", file=name)
-        return InputError(what)
-    if PAGE.match(start) or (start.startswith(XML) and PAGE.search(start)):
-        what = say(
-            "{file} is a web page, even if your program opens it. Open it there and save it as .xlsx.", file=name
-        )
-        return InputError(what)
-    if start.startswith(XML):
-        return _other_form(name, "XML")
-    if JSON.match(start):
-        return InputError(say("{file} is JSON, not a spreadsheet. Choose a file in XLSX, ODS or CSV.", file=name))
-    if start.startswith(b"{\\rtf"):
-        return no_table(name)
-    odd = len(NO_TEXT.findall(content[:4096]))
-    if odd > len(content[:4096]) * 0.05 and not content.startswith(UTF_16) and utf_16(content) is None:
-        return InputError(say("{file} is no spreadsheet. Choose a file in XLSX, ODS or CSV.", file=name))
+def _other_kind(name: str, content: bytes) -> Message | None:
+    """What to say of a file that is no table of text; None when it may be one."""
+    start = content[:LOOKED_AT].lstrip(MARKS)
+    for pattern, sentence in OTHER_KINDS:
+        if pattern.match(start):
+            return sentence(name)
+    strange = len(NO_TEXT.findall(content[:LOOKED_AT]))
+    if strange > len(content[:LOOKED_AT]) * 0.05 and not content.startswith(UTF_16) and utf_16(content) is None:
+        return say("{file} is no spreadsheet. Choose a file in XLSX, ODS or CSV.", file=name)
     return None
+
+
+def _archive(name: str) -> Message:
+    return say("{file} is an archive. Unpack it and choose the spreadsheet inside.", file=name)
+
+
+def _other_form(name: str, form: str) -> Message:
+    return say("{file} has the form {form}. Open it in your program and save it as .xlsx.", file=name, form=form)
+
+
+def _no_table(name: str) -> Message:
+    return say("{file} is a text document or a presentation. Copy the table into a spreadsheet.", file=name)
+
+
+OTHER_KINDS: tuple[tuple[re.Pattern[bytes], Callable[[str], Message]], ...] = (
+    (
+        re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|BM.{4}\0{4}|II\*\0|MM\0\*|RIFF.{4}WEBP", re.DOTALL),
+        lambda name: say("{file} is a picture. Choose the table itself, as XLSX, ODS or CSV.", file=name),
+    ),
+    (
+        re.compile(rb"\x1f\x8b|\xfd7zXZ\0|BZh[1-9]1AY|7z\xbc\xaf|Rar!\x1a|\x28\xb5\x2f\xfd"),
+        _archive,
+    ),
+    (
+        re.compile(rb"%PDF-"),
+        lambda name: say("{file} is a PDF. Choose the spreadsheet that it was made from.", file=name),
+    ),
+    (
+        re.compile(rb"(<\?xml.*)?<(!doctype\s+html|html|head|body|table|meta)\b", re.IGNORECASE | re.DOTALL),
+        lambda name: say(
+            "{file} is a web page, even if your program opens it. Open it and save it as .xlsx.", file=name
+        ),
+    ),
+    (re.compile(rb"<\?xml|<!"), lambda name: _other_form(name, "XML")),
+    (
+        re.compile(rb"\{\s*[\"}]|\[\s*[\[{]"),
+        lambda name: say("{file} is JSON, not a spreadsheet. Choose a file in XLSX, ODS or CSV.", file=name),
+    ),
+    (re.compile(rb"\{\\rtf"), _no_table),
+)

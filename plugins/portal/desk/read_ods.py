@@ -10,10 +10,13 @@ import zipfile
 
 from .gather import Gatherer, stored_day, stored_number
 from .grid import MOST_COLUMNS, Cell, Formula, Merged, Workbook
-from .packed import END, START, TEXT, elements, needs_password, open_packed, walk
+from .packed import END, START, TEXT, elements, local, needs_password, open_packed, walk
 
 CONTENT, MANIFEST = "content.xml", "META-INF/manifest.xml"
-ELSEWHERE = frozenset({"annotation", "shapes", "frame", "custom-shape", "tracked-changes", "dde-links"})  # not of cells
+CELLS = ("table-cell", "covered-table-cell")
+ELSEWHERE = ("shapes", "tracked-changes", "dde-links")  # what stands there is no row of the sheet
+NO_WORDS = ("annotation", "frame", "custom-shape", "table")  # in a cell, but not what it says
+MOST_BLANKS = 100  # in a row; more say nothing, and could be millions
 REFERENCE = re.compile(r"\[([^\]]*)\]")  # [.A1:.B2] in a formula
 DOT = re.compile(r"(^|:)\.")
 
@@ -24,73 +27,84 @@ def read_ods(name: str, content: bytes) -> Workbook:
     if MANIFEST in packed.namelist() and any(tag == "encryption-data" for tag, _ in elements(packed, MANIFEST)):
         raise needs_password(name)
     gatherer = Gatherer(name)
-    _read_sheets(packed, gatherer)
+    _Content(gatherer).read(packed)
     return gatherer.workbook("ods")
 
 
-def _read_sheets(packed: zipfile.ZipFile, gatherer: Gatherer) -> None:
-    hidden: set[str] = set()  # names of styles
-    style = ""
-    skipped: list[str] = []  # open elements whose content is left out
-    is_shown = False
-    row = turns = column = 0
-    cells: list[Cell] = []
-    told: dict[str, str] | None = None  # attributes of the open cell
-    words: list[str] = []
-    paragraphs = 0
-    for kind, name, value in walk(packed, CONTENT):
-        if skipped:
-            if kind is START and name == skipped[-1]:
-                skipped.append(name)
-            elif kind is END and name == skipped[-1]:
-                skipped.pop()
-        elif kind is TEXT:
-            if paragraphs and told is not None:
-                words.append(value)
-        elif kind is START:
-            if name in ELSEWHERE or (name == "table" and not _is_shown(value, hidden)):
-                skipped.append(name)
-                continue
-            told_here = {key[key.rfind("}") + 1 :]: text for key, text in value.items()}
-            if name == "style":
-                style = told_here.get("name", "")
-            elif name == "table-properties" and told_here.get("display") == "false":
-                hidden.add(style)
-            elif name == "table":
-                gatherer.begin_sheet(told_here.get("name", ""))
-                is_shown, row = True, 1
-            elif name == "table-row" and is_shown:
-                turns = int(told_here.get("number-rows-repeated", 1))
-                column, cells = 0, []
-            elif name in ("table-cell", "covered-table-cell") and is_shown:
-                told, words, paragraphs = told_here, [], 0
-            elif told is not None and name == "p":
-                words.append("\n" if paragraphs else "")
-                paragraphs += 1
-            elif told is not None and name == "s":
-                words.append(" " * min(int(told_here.get("c", 1)), MOST_COLUMNS))
-            elif told is not None and name in ("tab", "line-break"):
-                words.append("\t" if name == "tab" else "\n")
-        elif name in ("table-cell", "covered-table-cell") and told is not None:
-            times = int(told.get("number-columns-repeated", 1))
-            one = _value(told, "".join(words)) if name == "table-cell" else None
-            if one is not None and one != "":
-                for turn in range(min(times, MOST_COLUMNS + 1)):
-                    gatherer.place(cells, column + turn, one)
-            across, down = (int(told.get(f"number-{what}-spanned", 1)) for what in ("columns", "rows"))
-            if across > 1 or down > 1:
-                gatherer.add_merged(Merged(row, row + down - 1, column, column + across - 1))
-            column += times
-            told = None
-        elif name == "table-row" and is_shown:
-            gatherer.add_row(row, cells, turns)
-            row += turns
+class _Content:
+    """Where reading stands in content.xml."""
+
+    def __init__(self, gatherer: Gatherer) -> None:
+        self._gatherer = gatherer
+        self._style = ""
+        self._hidden: set[str] = set()  # names of styles
+        self._left_out: list[str] = []  # open elements of one name, the first of which is left out
+        self._row, self._times, self._column = 1, 1, 0
+        self._cells: list[Cell] = []
+        self._told: dict[str, str] | None = None  # attributes of the open cell
+        self._words: list[str] = []
+        self._paragraphs = 0
+
+    def read(self, packed: zipfile.ZipFile) -> None:
+        for kind, name, value in walk(packed, CONTENT):
+            if self._left_out:
+                if kind is START and name == self._left_out[0]:
+                    self._left_out.append(name)
+                elif kind is END and name == self._left_out[0]:
+                    self._left_out.pop()
+            elif kind is TEXT:
+                if self._paragraphs:
+                    self._words.append(value)
+            elif kind is START:
+                self._start(name, {local(key): text for key, text in value.items()})
+            elif name in CELLS and self._told is not None:
+                self._end_cell(name, self._told)
+            elif name == "table-row":
+                self._gatherer.add_row(self._row, self._cells, self._times)
+                self._row += self._times
+
+    def _start(self, name: str, told: dict[str, str]) -> None:
+        if self._told is not None:
+            self._start_words(name, told)
+        elif name in CELLS:
+            self._told, self._words, self._paragraphs = told, [], 0
+        elif name == "table-row":
+            self._times = int(told.get("number-rows-repeated", 1))
+            self._column, self._cells = 0, []
+        elif name in ELSEWHERE or (name == "table" and told.get("style-name") in self._hidden):
+            self._left_out.append(name)
         elif name == "table":
-            is_shown = False
+            self._gatherer.begin_sheet(told.get("name", ""))
+            self._row = 1
+        elif name == "style":
+            self._style = told.get("name", "")
+        elif name == "table-properties" and told.get("display") == "false":
+            self._hidden.add(self._style)
 
+    def _start_words(self, name: str, told: dict[str, str]) -> None:
+        """What stands in a cell: paragraphs, with blanks that XML would swallow."""
+        if name in NO_WORDS:
+            self._left_out.append(name)
+        elif name == "p":
+            self._words.append("\n" if self._paragraphs else "")
+            self._paragraphs += 1
+        elif name == "s":
+            self._words.append(" " * min(int(told.get("c", 1)), MOST_BLANKS))
+        elif name in ("tab", "line-break"):
+            self._words.append("\t" if name == "tab" else "\n")
 
-def _is_shown(attributes: dict[str, str], hidden: set[str]) -> bool:
-    return not any(key.endswith("}style-name") and text in hidden for key, text in attributes.items())
+    def _end_cell(self, name: str, told: dict[str, str]) -> None:
+        times = int(told.get("number-columns-repeated", 1))
+        one = _value(told, "".join(self._words)) if name == "table-cell" else None  # a covered one is not seen
+        if one is not None and one != "":
+            for turn in range(min(times, MOST_COLUMNS + 1)):
+                self._gatherer.place(self._cells, self._column + turn, one)
+        across, down = (int(told.get(f"number-{what}-spanned", 1)) for what in ("columns", "rows"))
+        if across > 1 or down > 1:
+            last_row, last_column = self._row + down - 1, self._column + across - 1
+            self._gatherer.add_merged(Merged(self._row, last_row, self._column, last_column))
+        self._column += times
+        self._told, self._paragraphs = None, 0
 
 
 def _value(told: dict[str, str], text: str) -> Cell:

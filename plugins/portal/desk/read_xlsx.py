@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -77,7 +77,7 @@ def read_xlsx(name: str, content: bytes) -> Workbook:
     )
     for sheet, part in visible:
         gatherer.begin_sheet(sheet)
-        _read_sheet(packed, parts[part.casefold()], book, gatherer)
+        _Sheet(book, gatherer).read(packed, parts[part.casefold()])
     return gatherer.workbook("xlsx")
 
 
@@ -149,63 +149,80 @@ def _shows(pattern: str) -> str:
     return TIME if letters & {"h", "s"} else DAY if "m" in letters else NUMBER
 
 
-def _read_sheet(packed: zipfile.ZipFile, part: str, book: _Book, gatherer: Gatherer) -> None:
-    shared: dict[str, tuple[str, str]] = {}  # formulas that several cells have: the text, and the cell it is written in
-    row, column = 0, -1
-    cells: list[Cell] = []
-    told: dict[str, str] = {}
-    formula: dict[str, str] | None = None
-    words: dict[str, list[str]] = {"v": [], "f": [], "t": []}
-    inside = ""
-    spoken = False
-    for kind, name, value in walk(packed, part):
-        if kind is TEXT:
-            if inside and not spoken:
-                words[inside].append(value)
-        elif kind is START:
-            if name == "c":
-                told, formula = value, None
-                column = _column(value["r"]) if "r" in value else column + 1
+class _Sheet:
+    """Where reading stands in a sheet."""
+
+    def __init__(self, book: _Book, gatherer: Gatherer) -> None:
+        self._book, self._gatherer = book, gatherer
+        self._shared: dict[str, tuple[str, str]] = {}  # formulas of several cells: the text, and the cell it stands in
+        self._row, self._column = 0, -1
+        self._cells: list[Cell] = []
+        self._told: Mapping[str, str] = {}  # attributes of the open cell
+        self._formula: Mapping[str, str] | None = None  # attributes of its formula
+        self._words: dict[str, list[str]] = {"v": [], "f": [], "t": []}
+        self._inside = ""  # v, f or t when it is open
+        self._spoken = False
+
+    def read(self, packed: zipfile.ZipFile, part: str) -> None:
+        for kind, name, value in walk(packed, part):
+            if kind is TEXT:
+                if self._inside and not self._spoken:
+                    self._words[self._inside].append(value)
+            elif kind is START:
+                self._start(name, value)
+            elif name == "c":
+                self._end_cell()
             elif name == "row":
-                row = int(value.get("r", row + 1))
-                column, cells = -1, []
-            elif name in words:
-                inside = name
-                formula = value if name == "f" else formula
+                self._gatherer.add_row(self._row, self._cells)
             elif name == "rPh":
-                spoken = True
-            elif name == "mergeCell":
-                gatherer.add_merged(_merged(value["ref"]))
-        elif name == "c":
-            if words["v"] or words["t"] or formula is not None:
-                texts = {key: "".join(parts) for key, parts in words.items()}
-                one = _value(told.get("t", "n"), told.get("s"), texts, book)
-                if formula is not None:
-                    one = _formula(formula, texts["f"], f"{column_letter(column)}{row}", shared)
-                gatherer.place(cells, column, one)
-                words = {"v": [], "f": [], "t": []}
+                self._spoken = False
+            else:
+                self._inside = ""
+
+    def _start(self, name: str, told: Mapping[str, str]) -> None:
+        if name == "c":
+            self._told, self._formula = told, None
+            self._column = _column(told["r"]) if "r" in told else self._column + 1
+        elif name in self._words:
+            self._inside = name
+            if name == "f":
+                self._formula = told
         elif name == "row":
-            gatherer.add_row(row, cells)
-            cells = []
-        elif name in words:
-            inside = ""
+            self._row = int(told.get("r", self._row + 1))
+            self._column, self._cells = -1, []
         elif name == "rPh":
-            spoken = False
+            self._spoken = True
+        elif name == "mergeCell":
+            self._gatherer.add_merged(_merged(told["ref"]))
+
+    def _end_cell(self) -> None:
+        words = self._words
+        if not (words["v"] or words["t"] or self._formula is not None):
+            return
+        texts = {key: "".join(parts) for key, parts in words.items()}
+        self._words = {"v": [], "f": [], "t": []}
+        if self._formula is None:
+            value = _value(self._told.get("t", "n"), self._told.get("s"), texts, self._book)
+        else:
+            value = _formula(self._formula, texts["f"], f"{column_letter(self._column)}{self._row}", self._shared)
+        self._gatherer.place(self._cells, self._column, value)
 
 
-def _value(kind: str, style: str | None, texts: dict[str, str], book: _Book) -> Cell:
+def _value(kind: str, style: str | None, texts: Mapping[str, str], book: _Book) -> Cell:
     text = texts["v"]
     if kind == "s":
         return book.texts[int(text)] if text else None
-    if kind == "inlineStr":
-        return _unescaped(texts["t"])
+    if kind == "n":
+        return _number(text.strip(), style, book)
     if kind == "b":
         return text.strip() in ("1", "true")
     if kind == "d":
         return stored_day(text)
-    if kind != "n":  # str: what a formula made; e: #N/A and its kind
-        return _unescaped(text)
-    number = stored_number(text.strip())
+    return _unescaped(texts["t"] if kind == "inlineStr" else text)  # e: #N/A and its kind
+
+
+def _number(text: str, style: str | None, book: _Book) -> Cell:
+    number = stored_number(text)
     shows = book.formats[int(style)] if style and int(style) < len(book.formats) else NUMBER
     if isinstance(number, str) or shows is NUMBER:
         return number
@@ -217,7 +234,7 @@ def _time(part_of_day: Decimal) -> str:
     return f"{minutes // 60:02}:{minutes % 60:02}" + (f":{seconds:02}" if seconds else "")
 
 
-def _formula(told: dict[str, str], text: str, place: str, shared: dict[str, tuple[str, str]]) -> Formula:
+def _formula(told: Mapping[str, str], text: str, place: str, shared: dict[str, tuple[str, str]]) -> Formula:
     number = told.get("si", "")
     if told.get("t") == "shared" and text:
         shared[number] = (text, place)
