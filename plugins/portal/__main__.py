@@ -1,4 +1,4 @@
-"""`python -m portal`: check the records, compare them, make a release of them, import those of others."""
+"""`python -m portal`: check the records, compare them, release them, take in those of others."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from .diff import add_arguments as add_diff_arguments
 from .errors import DataError, Problem, SettingsError, say
+from .forms import add_making_arguments, add_reading_arguments
 from .i18n import Translations
 from .importing import add_arguments
 from .pipeline import current_day, read_tables
@@ -44,20 +45,28 @@ def _parser() -> argparse.ArgumentParser:
     release = commands.add_parser("release", help="give the records a version and write them down for good")
     release.set_defaults(run=_release)
     release.add_argument("--version", default="", help="day and serial number, such as 2026-11-25.1; default: the next")
-    importing = commands.add_parser("import", help="make a data folder from a file of somebody else's grants")
+    importing = commands.add_parser("import", help="take in a spreadsheet, or a file of somebody else's grants")
     importing.set_defaults(run=_import)
-    add_arguments(importing)
+    formats = add_arguments(importing)
     diff = commands.add_parser("diff", help="say what changed in the records since a branch or commit")
     diff.set_defaults(run=_diff)
     add_diff_arguments(diff)
+    forms = commands.add_parser("forms", help="write the issue forms of GitHub from the schemas")
+    forms.set_defaults(run=_forms)
+    add_making_arguments(forms)
+    from_issue = commands.add_parser("from-issue", help="make records of an issue form that was filled in")
+    from_issue.set_defaults(run=_from_issue)
+    add_reading_arguments(from_issue)
     for command in (check, release):
         command.add_argument(
             "--lang", help="language of the messages, such as ru; default: that of your system, else en"
         )
-    for command in (check, release, importing, diff):
+    for command in (check, release, importing, diff, forms, from_issue):
         command.add_argument(
             "--settings", type=Path, default=Path("pelicanconf.py"), help="file with the PORTAL dictionary"
         )
+    for command in formats:  # it may stand after the format too
+        command.add_argument("--settings", type=Path, default=argparse.SUPPRESS, help="file with the PORTAL dictionary")
     return parser
 
 
@@ -80,9 +89,13 @@ def _release(command: argparse.Namespace) -> int:
 
 
 def _import(command: argparse.Namespace) -> int:
+    settings = load_settings(command.settings)
+    if command.form == "spreadsheet":
+        from .desk.command import run_spreadsheet  # noqa: PLC0415  (a check does without it)
+
+        return run_spreadsheet(command, settings, current_day(), _language(command.lang, settings))
     from .importing.command import run_import  # noqa: PLC0415  (a check does without it)
 
-    settings = load_settings(command.settings)
     return run_import(command, settings, current_day(), _language(None, settings))
 
 
@@ -91,6 +104,20 @@ def _diff(command: argparse.Namespace) -> int:
 
     settings = load_settings(command.settings)
     return run_diff(command, settings, current_day(), _own_language(command.lang, settings))
+
+
+def _forms(command: argparse.Namespace) -> int:
+    from .forms.command import run_forms  # noqa: PLC0415  (a check does without it)
+
+    settings = load_settings(command.settings)
+    return run_forms(command, settings, _language(None, settings))
+
+
+def _from_issue(command: argparse.Namespace) -> int:
+    from .forms.command import run_from_issue  # noqa: PLC0415  (a check does without it)
+
+    settings = load_settings(command.settings)
+    return run_from_issue(command, settings, current_day(), command.lang and _language(command.lang, settings))
 
 
 def load_settings(file: Path) -> Settings:
