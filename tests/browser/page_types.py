@@ -21,6 +21,7 @@ BY_LANGUAGE = (
     "years/index.html",
     "years/2019.html",
     "coverage.html",
+    "quality.html",
     "changes.html",
     "releases/2026-11-25.1.html",
     "standards/360giving.html",
