@@ -80,7 +80,7 @@ def is_list(sheet: Worksheet, translations: Translations, language: str) -> bool
 
 def write_list(sheet: Worksheet, marks: Sequence[Mark], count: int, translations: Translations, language: str) -> None:
     """Fill the sheet with the marks; `count` is that of all problems, of which there may be more."""
-    sheet.sheet_view.showGridLines = False
+    sheet.sheet_view.showGridLines, sheet.sheet_view.tabSelected = False, True
     _write_summary(sheet, marks, count, translations, language)
     for number, (words, width) in enumerate(zip(HEADINGS, WIDTHS, strict=True), start=1):
         cell = sheet.cell(FIRST_ROW - 1, number, translations.message(language, words))
@@ -143,10 +143,8 @@ def _write_summary(
 
 
 def _address(mark: Mark) -> str:
-    """As the program shows the cell; of a row its first cell; nothing for a whole sheet."""
-    if mark.title is None or (mark.problem.row is None and mark.problem.column is None):
-        return ""
-    return f"{column_letter(mark.column - 1)}{mark.row}"
+    """As the program shows the cell."""
+    return f"{column_letter(mark.column - 1)}{mark.row}" if mark.title else ""
 
 
 def _link(sheet: Worksheet, row: int, mark: Mark) -> None:
@@ -154,7 +152,7 @@ def _link(sheet: Worksheet, row: int, mark: Mark) -> None:
         return
     cell = sheet.cell(row, HEADINGS.index(CELL) + 1)
     quoted = mark.title.replace("'", "''")
-    target = f"'{quoted}'!{column_letter(mark.column - 1)}{mark.row}"
+    target = f"'{quoted}'!{_address(mark)}"
     cell.hyperlink = Hyperlink(ref=cell.coordinate, location=target)
     cell.font = Font(color=LINK, underline="single")
 
