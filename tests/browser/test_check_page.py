@@ -355,6 +355,14 @@ def test_rules_that_do_not_arrive_are_said_and_asked_for_again(
     expect(page.locator(".report__summary")).to_be_visible()
 
 
+def test_the_page_has_every_script_of_the_engine_once_and_the_namespace_first(site: Path, stick_tab: Visit) -> None:
+    page = stick_tab.open("en/check.html")
+    scripts: list[str] = page.evaluate("[...document.scripts].map(script => script.src).filter(src => src)")
+    engine = [Path(address).name for address in scripts if "/js/desk/" in address]
+    assert sorted(engine) == sorted(path.name for path in (site / "static/js/desk").glob("*.js"))
+    assert engine[0] == "text.js"
+
+
 @pytest.mark.parametrize("where", ["body", ".checker__drop"])
 def test_a_file_can_be_dropped_anywhere_on_the_page(where: str, tab: Visit) -> None:
     page = tab.open("en/check.html")
