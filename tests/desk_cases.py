@@ -127,9 +127,9 @@ def _fill(cell: Any, value: Any) -> None:
 
 
 MADE: Mapping[str, Any] = {
-    "image": lambda: ("table.csv", desk_files.image()),
-    "encrypted": lambda: ("table.xlsx", desk_files.encrypted()),
-    "broken": lambda: ("table.xlsx", desk_files.broken()),
-    "old": lambda: ("table.xls", desk_files.old()),
-    "bomb": lambda: ("table.xlsx", desk_files.bomb()),
+    "image": lambda: ("table.csv", desk_files.PNG),
+    "encrypted": lambda: ("table.xlsx", desk_files.locked_xlsx()),
+    "broken": lambda: ("table.xlsx", desk_files.xlsx_octets([["a"]])[:200]),
+    "old": lambda: ("table.xls", desk_files.old_xls()),
+    "bomb": lambda: ("table.xlsx", desk_files.zip_bomb(400)),
 }
