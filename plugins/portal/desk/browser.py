@@ -49,7 +49,7 @@ PORTAL = Path(__file__).parent.parent
 SPEAKERS = ("load.py", "sentences.py", "validate.py", "checks/*.py", "desk/*.py", "exports/to_desk.py")  # of say()
 CONSTANTS: Mapping[ModuleType, tuple[str, ...]] = {  # that the same module in the browser reads
     columns: ("CURRENCY", "CODE", "ITEMS"),
-    data_rows: ("LEAST_NUMBERED", "MANY"),
+    data_rows: ("LEAST_NUMBERED", "FEW", "MANY"),
     days: (
         *("ISO", "YEAR_FIRST", "THREE", "MONTH_YEAR", "SERIAL", "FIRST_SERIAL", "LAST_SERIAL"),
         *("FIRST_YEAR", "LAST_YEAR", "LONGEST", "ENDING"),

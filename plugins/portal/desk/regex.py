@@ -20,7 +20,7 @@ PLACES = {
     "A": "(?<![^])",
     "Z": "(?![^])",
 }
-LETTERS = {"n": r"\n", "r": r"\r", "t": r"\t", "f": r"\f", "v": r"\v", "a": r"\x07"}
+LETTERS = {"n": r"\n", "r": r"\r", "t": r"\t", "f": r"\f", "v": r"\v", "a": r"\x07", "0": r"\u0000"}
 SIGNS_ALONE = {".": r"[^\n]", "$": r"(?=\n?(?![^]))", "^": "(?<![^])", **{sign: f"\\{sign}" for sign in "]{}/"}}
 SIGNS = "^$\\.*+?()[]{}|/"  # that JavaScript lets us escape, beside the hyphen in brackets
 TOKEN = re.compile(

@@ -99,11 +99,7 @@
     }
   }
 
-  desk.ratio = (a, b) => {
-    const matcher = new SequenceMatcher(b);
-    matcher.setA(a);
-    return matcher.ratio();
-  };
+  desk.SequenceMatcher = SequenceMatcher;
 
   // difflib.get_close_matches(): the `n` likeliest of the possible ones, best first.
   desk.closeMatches = (word, possibilities, n = 3, cutoff = 0.6) => {

@@ -2,6 +2,7 @@
 {
   const NUMBER = /^([+-]?)(?:(\d+)(?:\.(\d*))?|\.(\d+))(?:[eE]([+-]?\d+))?$/;
   const WITHOUT_VALUE = /^[+-]?(?:inf(?:inity)?|s?nan\d*)$/i; // Python takes these words for numbers
+  const PRECISION = 28;
   const LARGEST_EXPONENT = 100_000; // beyond it nobody means an amount, and the digits would fill the memory
 
   // Python reads the digits of every script, and underscores between them.
@@ -53,8 +54,19 @@
       return new Decimal(one + two, exponent);
     }
 
+    // As Python multiplies: 28 digits are kept, half of the next one goes to the even neighbour.
     times(other) {
-      return new Decimal(this.digits * other.digits, this.exponent + other.exponent);
+      const product = new Decimal(this.digits * other.digits, this.exponent + other.exponent);
+      const spare = product.adjusted - product.exponent + 1 - PRECISION;
+      if (spare <= 0) {
+        return product;
+      }
+      const unit = 10n ** BigInt(spare);
+      const size = product.digits < 0n ? -product.digits : product.digits;
+      const [kept, rest] = [size / unit, size % unit];
+      const isUp = rest * 2n > unit || (rest * 2n === unit && kept % 2n === 1n);
+      const rounded = kept + BigInt(isUp);
+      return new Decimal(product.digits < 0n ? -rounded : rounded, product.exponent + spare);
     }
 
     // str() of Python: an exponent for very large and very small values only.

@@ -2,15 +2,35 @@
 {
   const prepared = new WeakMap(); // rules as they were loaded -> the same ready for use, with their tables
 
+  const wordsOf = ({ scales, currencies, months, ...sets }) => ({
+    scales: new Map(Object.entries(scales)),
+    currencies: new Map(Object.entries(currencies)),
+    months: new Map(Object.entries(months)),
+    ...Object.fromEntries(Object.entries(sets).map(([name, words]) => [name, new Set(words)])),
+  });
+
   // The table of a code list has no rules beyond its schema.
   const resourceOf = (table) => {
     const fields = table.fields.map((field) => ({ constraints: {}, synonyms: [], why: {}, ...field }));
     return {
       ...table,
       fields,
+      titles: titlesOf(fields),
       fieldNames: fields.map((field) => field.name),
       byName: Object.fromEntries(fields.map((field) => [field.name, field])),
     };
+  };
+
+  // Folded synonym -> field; the first field that is called so.
+  const titlesOf = (fields) => {
+    const found = new Map();
+    for (const field of fields) {
+      for (const synonym of field.synonyms) {
+        const folded = desk.fold(synonym);
+        found.has(folded) || found.set(folded, field);
+      }
+    }
+    return found;
   };
 
   // The records as their schema reads them; `text` keeps the cells. They are good: the build has checked them.
@@ -26,12 +46,13 @@
   // Makes `rules` and `tables` ready, once, and the ones that all functions look at.
   desk.prepare = (rules, tables) => {
     if (prepared.get(rules)?.given !== tables) {
+      desk.CASEFOLD = rules.casefold;
       desk.rules = { ...rules, given: tables, resources: rules.tables.map(resourceOf) };
       desk.rules.byName = Object.fromEntries(desk.rules.resources.map((resource) => [resource.name, resource]));
-      desk.CASEFOLD = rules.casefold;
+      desk.rules.words = wordsOf(rules.words);
       const made = desk.rules.resources.map((resource) => [resource.name, tableOf(resource, tables[resource.name])]);
       desk.rules.records = Object.fromEntries(made);
-      desk.rules.names = namesOf(desk.rules);
+      desk.rules.known = namesOf(desk.rules);
       prepared.set(rules, desk.rules);
     }
     desk.rules = prepared.get(rules);

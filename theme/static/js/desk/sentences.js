@@ -22,7 +22,7 @@
     if (error.type === "type-error") {
       [what, fix] = wrongType(error.cell, field);
     } else if (error.type === "constraint-error") {
-      [what, fix] = brokenConstraint(error.cell, field, error.constraint);
+      [what, fix] = brokenConstraint(error.cell, field, error.constraint, field.name === resource.primaryKey);
     } else {
       [what, fix] = repeatedKey(row.cells[resource.fieldNames.indexOf(resource.primaryKey)], error.first, rows);
     }
@@ -32,7 +32,8 @@
   const wrongType = (cell, field) => {
     const value = desk.shown(cell);
     if (field.type === "number" || field.type === "integer") {
-      const digits = asNumber(cell);
+      const written = asNumber(cell);
+      const digits = field.type === "integer" && written?.includes(".") ? null : written;
       const fix = digits
         ? say("Write {digits}: digits only, a full stop before decimals, no spaces or units.", { digits })
         : say("Write digits and a full stop, such as 1950000.50, or leave the cell empty.");
@@ -83,7 +84,7 @@
   };
   desk.dateFix = dateFix;
 
-  const brokenConstraint = (cell, field, name) => {
+  const brokenConstraint = (cell, field, name, isKey) => {
     const limit = field.constraints[name];
     const value = desk.shown(cell);
     if (name === "required") {
@@ -102,12 +103,12 @@
     if (isAddress(field)) {
       return noAddress(value);
     }
-    if (name === "pattern" && (field.name === "id" || field.name === "code")) {
+    if (name === "pattern" && isKey) {
       const what = say("“{value}” cannot be an identifier.", { value });
       return [what, say("Use Latin letters, digits, hyphens and full stops only; it becomes part of an address.")];
     }
     const what = say("“{value}” does not have the form that the column asks for.", { value });
-    return [what, say("Compare it with another row, or with the description of the column in the schema.")];
+    return [what, say("Compare it with another row, or with the description of the column.")];
   };
 
   const isAddress = (field) => String(field.constraints.pattern ?? "").startsWith("https?");

@@ -1,0 +1,31 @@
+// What would make records more useful, apart from what is wrong with them; and what is already good about them.
+// See plugins/portal/desk/advice.py. `rows` are cells of whole records, by field.
+{
+  const { say } = desk;
+
+  // Fields that the schema gives a reason for, and how many rows lack them.
+  const empty = (rows, resource) =>
+    resource.fields
+      .filter((field) => Object.values(field.why).some(Boolean))
+      .map((field) => ({ field, count: rows.filter((row) => !row[field.name]).length }));
+
+  // A sentence for every such field that rows leave empty; what most of them lack first.
+  desk.advice = (rows, resource, language) =>
+    empty(rows, resource)
+      .filter(({ count }) => count)
+      .sort((one, other) => other.count - one.count)
+      .map(({ field, count }) =>
+        say("{count} of {rows} rows have no “{title}”. {why}", {
+          count,
+          rows: rows.length,
+          title: desk.words(field.title, language),
+          why: desk.words(field.why, language),
+        }),
+      );
+
+  // A sentence for every such field that all rows fill in, in the order of the schema.
+  desk.good = (rows, resource, language) =>
+    empty(rows, resource)
+      .filter(({ count }) => rows.length && !count)
+      .map(({ field }) => say("All rows have “{title}”.", { title: desk.words(field.title, language) }));
+}
