@@ -35,7 +35,8 @@ def explain(error: Any, resource: Resource, row: Row, rows: tuple[Row, ...]) -> 
     if error.type == "type-error" and field:
         what, fix = _wrong_type(cell, field)
     elif error.type == "constraint-error" and field:
-        what, fix = _broken_constraint(cell, field, re.findall(r'constraint "(\w+)"', error.note))
+        names = re.findall(r'constraint "(\w+)"', error.note)
+        what, fix = _broken_constraint(cell, field, names, column == resource.primary_key)
     elif error.type == "primary-key":
         column = resource.primary_key
         what, fix = _repeated_key(row.cells[resource.field_names.index(column)], error.note, rows)
@@ -55,6 +56,8 @@ def _wrong_type(cell: Any, field: Field) -> tuple[Message, Message]:
     value = shown(cell)
     if field.type in ("number", "integer"):
         digits = _as_number(str(cell))
+        if field.type == "integer" and "." in (digits or ""):
+            digits = None
         fix = (
             say("Write {digits}: digits only, a full stop before decimals, no spaces or units.", digits=digits)
             if digits
@@ -101,7 +104,7 @@ def _date_fix(text: str) -> Message:
     return say("Write year, month and day, such as 2019-11-05.")
 
 
-def _broken_constraint(cell: Any, field: Field, names: list[str]) -> tuple[Message, Message]:
+def _broken_constraint(cell: Any, field: Field, names: list[str], is_key: bool) -> tuple[Message, Message]:
     name = names[0] if names else ""
     limit = field.constraints.get(name)
     value = shown(cell)
@@ -118,11 +121,11 @@ def _broken_constraint(cell: Any, field: Field, names: list[str]) -> tuple[Messa
         return say("“{value}” is not a day, month or year.", value=value), _date_fix(str(cell))
     if _is_address(field):
         return _no_address(value)
-    if name == "pattern" and field.name in ("id", "code"):
+    if name == "pattern" and is_key:
         what = say("“{value}” cannot be an identifier.", value=value)
         return what, say("Use Latin letters, digits, hyphens and full stops only; it becomes part of an address.")
     what = say("“{value}” does not have the form that the column asks for.", value=value)
-    return what, say("Compare it with another row, or with the description of the column in the schema.")
+    return what, say("Compare it with another row, or with the description of the column.")
 
 
 def _is_address(field: Field) -> bool:
