@@ -13,7 +13,9 @@ import openpyxl
 import pytest
 from openpyxl.cell import Cell
 from openpyxl.comments import Comment
+from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Font, PatternFill
+from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -150,6 +152,27 @@ def test_an_earlier_run_leaves_nothing() -> None:
     assert [sheet[cell].fill.fgColor.rgb == RED for cell in ("C4", "B3", "B4")] == [False, False, True]
     assert len(listed(book)) == 1
     assert sheet["B4"].comment.author == AUTHOR
+
+
+def test_our_colours_stand_above_rules_of_the_sheet() -> None:
+    def change(workbook: openpyxl.Workbook) -> None:
+        rule = Rule("expression", formula=["LEN(C3)>0"], dxf=DifferentialStyle(font=Font(bold=True)))
+        workbook["Гранты"].conditional_formatting.add("C3:C9", rule)
+
+    file = sent(change)
+    once = annotate(*file, [problem(4, 2, "Wrong."), problem(3, 2, "Odd.", "warning")], WORDS, "ru")
+    assert rules_of(openpyxl.load_workbook(io.BytesIO(once))["Гранты"]) == [
+        (1, "C4", ["TRUE"]),
+        (2, "C3", ["TRUE"]),
+        (3, "C3:C9", ["LEN(C3)>0"]),
+    ]
+    again = annotated((once, read_bytes("again.xlsx", once)), problem(3, 2, "Wrong."), language="ru")
+    assert rules_of(again["Гранты"]) == [(1, "C3", ["TRUE"]), (5, "C3:C9", ["LEN(C3)>0"])]
+
+
+def rules_of(sheet: Worksheet) -> list[tuple[int, str, list[str]]]:
+    areas = ((area, rule) for area in sheet.conditional_formatting for rule in area.rules)
+    return sorted((rule.priority, str(area.sqref), list(rule.formula)) for area, rule in areas)
 
 
 def test_a_merged_cell_is_marked_at_its_first_cell() -> None:

@@ -17,7 +17,9 @@ import openpyxl
 from openpyxl.cell import Cell as BookCell
 from openpyxl.cell import MergedCell
 from openpyxl.comments import Comment
+from openpyxl.formatting.rule import Rule
 from openpyxl.styles import PatternFill
+from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.workbook import Workbook as Book
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -33,6 +35,7 @@ from .reading import is_empty, shown_text
 AUTHOR = "Ashar"  # of our comments, by which a later run knows them
 OURS = "\n———\n"  # stands between a comment that was there and ours
 MOST = 10_000  # problems that are marked; who has more begins with these
+ALWAYS = "TRUE"  # the condition of our rules
 MACROS = "xl/vbaProject.bin"
 LONGEST_SHEET_NAME = 31
 NOT_IN_SHEET_NAMES = str.maketrans("", "", "[]:*?/\\")
@@ -64,6 +67,10 @@ def annotate(  # noqa: PLR0917  (the last are words and places)
     for (title, row, column), together in at.items():
         _write_mark(_first_of_merged(book[title], row, column), together, translations, language)
     for sheet in book.worksheets:
+        _colour_above_rules(
+            sheet,
+            {(row, column): marks_there for (title, row, column), marks_there in at.items() if title == sheet.title},
+        )
         sheet.sheet_view.tabSelected = False  # or the program edits all the selected sheets at once
     first = book.create_sheet(list_name(book.sheetnames, translations, language), 0)
     write_list(first, listed, len(marks), translations, language)
@@ -124,8 +131,10 @@ def _fill(sheet: Worksheet, read: Sheet) -> None:
 
 
 def _take_marks_away(sheet: Worksheet) -> None:
-    """Our comments and fills of an earlier run."""
+    """Our comments, fills and rules of an earlier run."""
     fills = {fill.fgColor.rgb for fill in FILLS.values()}
+    for area in [area for area in sheet.conditional_formatting if area.rules[0].formula == [ALWAYS]]:
+        del sheet.conditional_formatting[str(area.sqref)]
     for row in sheet.iter_rows():
         for cell in row:
             comment = None if isinstance(cell, MergedCell) else cell.comment
@@ -166,9 +175,32 @@ def _first_of_merged(sheet: Worksheet, row: int, column: int) -> BookCell:
     return cell
 
 
+def _level(marks: Sequence[Mark]) -> Level:
+    return "error" if any(mark.problem.level == "error" for mark in marks) else "warning"
+
+
+def _colour_above_rules(sheet: Worksheet, at: Mapping[tuple[int, int], Sequence[Mark]]) -> None:
+    """Where the sheet colours cells by rules, as our templates do, our colours come before them."""
+    areas = list(sheet.conditional_formatting)
+    if not areas:
+        return
+    for rule in (rule for area in areas for rule in area.rules):
+        rule.priority += len(FILLS)
+    for priority, (level, fill) in enumerate(FILLS.items(), start=1):
+        cells = [_first_of_merged(sheet, *place).coordinate for place, marks in at.items() if _level(marks) == level]
+        if cells:
+            rule = Rule(
+                "expression",
+                priority,
+                stopIfTrue=True,
+                formula=[ALWAYS],
+                dxf=DifferentialStyle(fill=PatternFill(bgColor=fill.fgColor)),
+            )
+            sheet.conditional_formatting.add(" ".join(dict.fromkeys(cells)), rule)
+
+
 def _write_mark(cell: BookCell, marks: Sequence[Mark], translations: Translations, language: str) -> None:
-    level: Level = "error" if any(mark.problem.level == "error" for mark in marks) else "warning"
-    cell.fill = FILLS[level]
+    cell.fill = FILLS[_level(marks)]
     lines = []
     for problem in (mark.problem for mark in marks):
         parts = (LEVELS[problem.level], problem.what, problem.fix)

@@ -31,15 +31,15 @@ HEADINGS = (
 )
 WIDTHS = (7, 16, 26, 10, 30, 52, 52)
 LEVELS: Mapping[Level, Message] = {"error": heading("Error"), "warning": heading("Advice")}
-FIRST_ROW = 6  # of the list; above stand the summary and the row of headings
+FACE = "Calibri"  # which every program has or replaces by one as wide
+FIRST_ROW = 7  # of the list; above stand the summary and the row of headings
 LONGEST_NAME = 31
 COMPUTED = ("=", "+", "-", "@")  # a spreadsheet computes what begins so when the cell is edited
 # The values of theme/static/css/tokens.css, light, and an amber for advice.
-INK, SOFT, LINE, PAPER, ACCENT, ON_ACCENT, LINK = (
+INK, SOFT, LINE, ACCENT, ON_ACCENT, LINK = (
     "FF1D1B18",
     "FF5C564D",
     "FFE2DCD1",
-    "FFFAF8F4",
     "FF9C2A2F",
     "FFFFFFFF",
     "FF7D1F25",
@@ -84,7 +84,7 @@ def write_list(sheet: Worksheet, marks: Sequence[Mark], count: int, translations
     _write_summary(sheet, marks, count, translations, language)
     for number, (words, width) in enumerate(zip(HEADINGS, WIDTHS, strict=True), start=1):
         cell = sheet.cell(FIRST_ROW - 1, number, translations.message(language, words))
-        cell.font, cell.fill = Font(bold=True, color=ON_ACCENT), PatternFill("solid", fgColor=ACCENT)
+        cell.font, cell.fill = Font(name=FACE, bold=True, color=ON_ACCENT), PatternFill("solid", fgColor=ACCENT)
         cell.alignment = Alignment(vertical="center", wrap_text=True)
         sheet.column_dimensions[column_letter(number - 1)].width = width
     sheet.row_dimensions[FIRST_ROW - 1].height = 24
@@ -113,7 +113,7 @@ def _write_row(sheet: Worksheet, number: int, mark: Mark, translations: Translat
     for column, value in enumerate(values, start=1):
         write_plainly(sheet, row, column, value)
         look = sheet.cell(row, column)
-        look.font, look.border = Font(color=INK), Border(bottom=Side(style="thin", color=LINE))
+        look.font, look.border = Font(name=FACE, color=INK), Border(bottom=Side(style="thin", color=LINE))
         look.alignment = Alignment(vertical="top", wrap_text=True, horizontal="left")
     sheet.cell(row, 2).fill = FILLS[problem.level]
     _link(sheet, row, mark)
@@ -135,11 +135,12 @@ def _write_summary(
     if count > len(marks):
         sentences[0] = say("Only the first {shown} of {count} problems are listed.", shown=len(marks), count=count)
     title = sheet.cell(1, 1, translations.message(language, TITLE))
-    title.font = Font(bold=True, size=18, color=ACCENT)
-    sheet.row_dimensions[1].height = 28
+    title.font = Font(name=FACE, bold=True, size=18, color=ACCENT)
+    sheet.row_dimensions[1].height = 30
+    sheet.row_dimensions[FIRST_ROW - 2].height = 8
     for row, sentence in enumerate(sentences, start=2):
         cell = sheet.cell(row, 1, translations.message(language, sentence))
-        cell.font = Font(bold=row == 2, color=INK if row == 2 else SOFT)
+        cell.font = Font(name=FACE, bold=row == 2, color=INK if row == 2 else SOFT)
 
 
 def _address(mark: Mark) -> str:
@@ -154,7 +155,7 @@ def _link(sheet: Worksheet, row: int, mark: Mark) -> None:
     quoted = mark.title.replace("'", "''")
     target = f"'{quoted}'!{_address(mark)}"
     cell.hyperlink = Hyperlink(ref=cell.coordinate, location=target)
-    cell.font = Font(color=LINK, underline="single")
+    cell.font = Font(name=FACE, color=LINK, underline="single")
 
 
 def write_plainly(sheet: Worksheet, row: int, column: int, value: str | Decimal | date | int | None) -> None:
