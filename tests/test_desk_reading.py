@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import lzma
 import re
+import shutil
+import subprocess
 import time
 import tracemalloc
 from collections.abc import Callable
@@ -287,6 +289,7 @@ STYLES = (
         ('<c t="s"><v>1</v></c>', "a\tb"),
         ('<c t="inlineStr"><is><r><t>in</t></r><r><t xml:space="preserve"> line</t></r></is></c>', "in line"),
         ('<c t="str"><f>A1&amp;"x"</f><v>x</v></c>', Formula('=A1&"x"')),
+        ('<c t="b"><f>TRUE()</f><v>1</v></c>', True),
         ("<c><f>'[1]Sheet'!A1</f><v>5</v></c>", Formula("='[1]Sheet'!A1")),
     ],
 )
@@ -295,6 +298,20 @@ def test_a_cell_of_xlsx_is_read(cell: str, expected: Cell) -> None:
     book = read_bytes("a", raw_xlsx(sheet_data(cell), texts=texts, styles=STYLES))
     assert book.sheets[0].rows == (SheetRow(1, (expected,)),)
     assert type(book.sheets[0].rows[0].cells[0]) is type(expected)
+
+
+@pytest.mark.spreadsheet
+def test_what_libreoffice_makes_of_a_file_is_read_alike(tmp_path: Path) -> None:
+    (tmp_path / "grants.xlsx").write_bytes(xlsx_octets([*GRID, ["wide", None, "x"]], merged=["A6:B7"]))
+    program = shutil.which("soffice")
+    assert program
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    for form, name, folder in (("ods", "grants.xlsx", tmp_path), ("xlsx", "grants.ods", tmp_path / "again")):
+        command = [program, profile, "--headless", "--convert-to", form, "--outdir", str(folder), str(tmp_path / name)]
+        subprocess.run(command, check=True, capture_output=True, timeout=300)
+        (sheet,) = read_workbook(folder / f"grants.{form}").sheets
+        assert sheet.rows == (*READ_GRID, SheetRow(6, ("wide", None, "x")))
+        assert sheet.merged == (Merged(6, 7, 0, 1),)
 
 
 def test_days_may_be_counted_from_1904() -> None:
@@ -417,6 +434,7 @@ REPEATED = (
         (raw_xlsx(sheet_data('<c t="s"><v>7</v></c>'), texts="<si><t>a</t></si>"), DAMAGED),
         (raw_xlsx(sheet_data("<c><v>1</v></c>") + '<mergeCells><mergeCell ref="A"/></mergeCells>'), DAMAGED),
         (raw_xlsx("<sheetData/>"), "grants.xlsx is empty. Choose the file with the table."),
+        (raw_xlsx(sheet_data("<c><v>1</v></c>"), sheets='<sheet name="A" r:id="r1"/>' * 2), DAMAGED),
         (entity_bomb(), DAMAGED),
         (lying_bomb(), DAMAGED),
         (zip_bomb(), "grants.xlsx takes more than 300 MB when it is unpacked."),

@@ -6,9 +6,10 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from ..errors import InputError, say
-from .grid import MOST_COLUMNS, MOST_ROWS, Cell, Merged, Sheet, SheetRow, Workbook, column_letter
+from .grid import MOST_COLUMNS, MOST_ROWS, Cell, Formula, Merged, Sheet, SheetRow, Workbook, column_letter
 
 MOST_CELLS = 5_000_000  # of a workbook, empty ones between filled ones too; 8 octets and a value each
+CONSTANTS = {"=TRUE()": True, "=FALSE()": False}  # formulas that are values
 
 
 class Gatherer:
@@ -86,6 +87,11 @@ class Gatherer:
             merged.sort(key=lambda one: (one.first_row, one.first_column))
         sheets = tuple(Sheet(name, tuple(rows), tuple(merged)) for name, rows, merged in self._sheets)
         return Workbook(self._file, form, sheets)
+
+
+def stored_formula(text: str) -> Formula | bool:
+    """A formula with its equals sign. LibreOffice makes one of a plain yes or no when it changes the form of a file."""
+    return CONSTANTS.get(text.upper(), Formula(text))
 
 
 def stored_number(text: str) -> Decimal | str:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 import zipfile
 
-from .gather import Gatherer, stored_day, stored_number
-from .grid import MOST_COLUMNS, Cell, Formula, Merged, Workbook
+from .gather import Gatherer, stored_day, stored_formula, stored_number
+from .grid import MOST_COLUMNS, Cell, Merged, Workbook
 from .packed import END, START, TEXT, elements, local, needs_password, open_packed, walk
 
 CONTENT, MANIFEST = "content.xml", "META-INF/manifest.xml"
@@ -112,7 +112,7 @@ def _value(told: dict[str, str], text: str) -> Cell:
         formula = told["formula"]
         prefix, mark, rest = formula.partition(":=")
         formula = f"={rest}" if mark and prefix.isalpha() else formula
-        return Formula(REFERENCE.sub(lambda found: DOT.sub(r"\1", found[1]), formula))
+        return stored_formula(REFERENCE.sub(lambda found: DOT.sub(r"\1", found[1]), formula))
     kind = told.get("value-type", "")
     if kind in ("float", "percentage", "currency") and "value" in told:
         return stored_number(told["value"])

@@ -16,7 +16,7 @@ from decimal import Decimal
 from openpyxl.formula.tokenizer import TokenizerError
 from openpyxl.formula.translate import Translator
 
-from .gather import Gatherer, stored_day, stored_number
+from .gather import Gatherer, stored_day, stored_formula, stored_number
 from .grid import Cell, Formula, Merged, Workbook, column_letter
 from .packed import END, START, TEXT, elements, open_packed, resolve, walk
 
@@ -69,6 +69,8 @@ def read_xlsx(name: str, content: bytes) -> Workbook:
             kind, part = targets[told["id"]]
             if kind == "worksheet":  # others hold a chart or a dialogue
                 visible.append((told["name"], part))
+    if len({part for _, part in visible}) < len(visible):
+        raise ValueError("a part is several sheets")  # thousands of them would take hours
     by_kind = dict(targets.values())
     book = _Book(
         texts=list(_shared_texts(packed, parts, by_kind.get("sharedStrings"), gatherer)),
@@ -234,7 +236,7 @@ def _time(part_of_day: Decimal) -> str:
     return f"{minutes // 60:02}:{minutes % 60:02}" + (f":{seconds:02}" if seconds else "")
 
 
-def _formula(told: Mapping[str, str], text: str, place: str, shared: dict[str, tuple[str, str]]) -> Formula:
+def _formula(told: Mapping[str, str], text: str, place: str, shared: dict[str, tuple[str, str]]) -> Cell:
     number = told.get("si", "")
     if told.get("t") == "shared" and text:
         shared[number] = (text, place)
@@ -244,7 +246,7 @@ def _formula(told: Mapping[str, str], text: str, place: str, shared: dict[str, t
             return Formula(Translator(f"={first}", origin).translate_formula(place))
         except (TokenizerError, ValueError):
             return Formula(f"={first}")
-    return Formula(f"={text}")
+    return stored_formula(f"={text}")
 
 
 def _column(place: str) -> int:
