@@ -17,14 +17,21 @@ BIND = 127.0.0.1
 IN =
 FORMAT = text
 VERSION =
+FILE =
+YES =
+TABLE =
+MAPPING =
+ANNOTATE =
 ARGS =
 
-.PHONY: help site serve check release test lint format bench publish clean words lock
+.PHONY: help site serve check import release test lint format bench publish clean words lock
 
 help:
 	@echo 'make site      build the portal into $(OUTPUT)/'
 	@echo 'make serve     build it, show it at http://$(BIND):$(PORT)/ and build again at every change; PORT=9000 for another port'
 	@echo 'make check     read the records and say what is wrong with them; IN=ru, IN=ky or IN=en for the language'
+	@echo 'make import    say what a spreadsheet would do to the records: FILE=table.xlsx; then write it with YES=1; IN=ru for the'
+	@echo '               language; TABLE=grants, MAPPING=map.yaml, ANNOTATE=out.xlsx if needed'
 	@echo 'make release   give the records a version and write them down in data/releases/; IN=ru for the language'
 	@echo 'make test      make lint, then every test; ARGS="-k links" for some of them'
 	@echo 'make lint      look at the code: ruff and mypy'
@@ -43,6 +50,11 @@ serve: $(VENV)/ready
 
 check: $(VENV)/ready
 	@$(BIN)/python -m portal check --format $(FORMAT) $(if $(IN),--lang $(IN))
+
+import: $(VENV)/ready
+	@$(if $(FILE),,echo 'Say which file: make import FILE=table.xlsx' >&2; exit 2)
+	@$(BIN)/python -m portal import spreadsheet "$(FILE)" --format $(FORMAT) $(if $(IN),--lang $(IN)) $(if $(YES),--yes) \
+	  $(if $(TABLE),--table $(TABLE)) $(if $(MAPPING),--mapping "$(MAPPING)") $(if $(ANNOTATE),--annotate "$(ANNOTATE)")
 
 release: $(VENV)/ready
 	@$(BIN)/python -m portal release $(if $(VERSION),--version $(VERSION)) $(if $(IN),--lang $(IN))
