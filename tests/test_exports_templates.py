@@ -145,13 +145,14 @@ def test_every_column_has_help_and_a_check(folder: Path) -> None:
 
 def test_the_explanation_tells_of_every_column(folder: Path) -> None:
     sheet = openpyxl.load_workbook(folder / "real/data/templates/coverage.en.xlsx").worksheets[EXPLANATION]
-    rows = {row[0]: row[1:7] for row in sheet.iter_rows(min_row=8, values_only=True)}
+    rows = {row[0]: row[1:7] for row in sheet.iter_rows(min_row=9, values_only=True)}
     assert list(rows)[:3] == ["A · Body *", "B · Year *", "C · Published? *"]
     required, _, form, allowed, example, field = rows["C · Published? *"]
     assert (required, form, field) == ("yes", "Choose a value from the list.", "coverage.status")
     assert str(example) in str(allowed).split("; ")
     assert rows["B · Year *"][2] == "Write a whole number from 1990 to 2100."
     assert next(row[2] for row in rows.values() if row[5] == "coverage.funds") == "Write yes or no."
+    assert [row[5] for row in rows.values() if row[4] is None] == ["coverage.id"]  # that has no example
 
 
 def test_a_name_that_two_records_have_is_offered_with_its_identifier(job: Job) -> None:

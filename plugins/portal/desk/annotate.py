@@ -67,10 +67,8 @@ def annotate(  # noqa: PLR0917  (the last are words and places)
     for (title, row, column), together in at.items():
         _write_mark(_first_of_merged(book[title], row, column), together, translations, language)
     for sheet in book.worksheets:
-        _colour_above_rules(
-            sheet,
-            {(row, column): marks_there for (title, row, column), marks_there in at.items() if title == sheet.title},
-        )
+        here = {(row, column): together for (title, row, column), together in at.items() if title == sheet.title}
+        _colour_above_rules(sheet, here)
         sheet.sheet_view.tabSelected = False  # or the program edits all the selected sheets at once
     first = book.create_sheet(list_name(book.sheetnames, translations, language), 0)
     write_list(first, listed, len(marks), translations, language)
@@ -191,7 +189,7 @@ def _colour_above_rules(sheet: Worksheet, at: Mapping[tuple[int, int], Sequence[
         if cells:
             rule = Rule(
                 "expression",
-                priority,
+                priority=priority,
                 stopIfTrue=True,
                 formula=[ALWAYS],
                 dxf=DifferentialStyle(fill=PatternFill(bgColor=fill.fgColor)),

@@ -48,6 +48,14 @@ def examples_of(
     return tuple(chosen)
 
 
+def sample(job: Job, column: Asked, language: str) -> Shown:
+    """A value that the column takes, where no example has one; empty where only a publisher could know one."""
+    made_up = _value(job, column, language, 1)
+    if made_up is None and column.choices:
+        return next(iter(column.choices.labels.values()), "")
+    return made_up or ""
+
+
 def _new_in(example: Example, chosen: Sequence[Example]) -> tuple[int, int]:
     """How many fields no chosen example shows, then how many values: all of them for the first one."""
     fields = sum(all(field not in other for other in chosen) for field in example)

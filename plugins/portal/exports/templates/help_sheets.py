@@ -11,11 +11,11 @@ from xlsxwriter.worksheet import Worksheet
 from ...errors import heading, say
 from .asked import Asked
 from .book import Book
-from .examples import COUNT, Example, Shown
+from .examples import COUNT, Example, Shown, sample
 
 A4 = 9  # as Excel numbers papers
 LISTED = 40  # labels that the explanation lists; the drop-down has all
-FIRST_ROW = 7  # of the explanations; above stand the notes
+FIRST_ROW = 8  # of the explanations; above stand the notes
 HEADINGS = (
     heading("Column"),
     heading("Must be filled in"),
@@ -25,7 +25,7 @@ HEADINGS = (
     heading("An example"),
     heading("Field in the data"),
 )
-WIDTHS = (38, 12, 46, 46, 40, 36, 28)
+WIDTHS = (38, 14, 46, 46, 40, 36, 28)
 EXAMPLE_WIDTH = 46
 NOTES = (
     say("Fill in the first sheet: a row for each record, from the second row on. Change nothing in its row of titles."),
@@ -50,11 +50,13 @@ def write_explanation(book: Book, sheet: Worksheet, examples: tuple[Example, ...
             sheet.set_row(row, 15 * (1 + len(note) // 150))
     for number, words in enumerate(HEADINGS):
         sheet.write_string(FIRST_ROW - 1, number, book.say(words), looks.required)
-    sheet.set_row(FIRST_ROW - 1, 24)
+    sheet.set_row(FIRST_ROW - 2, 8)
+    sheet.set_row(FIRST_ROW - 1, 34)
     for row, (label, column) in enumerate(book.labelled(), start=FIRST_ROW):
         required = book.say(heading("yes")) if column.required else ""
         about = "\n".join(part for part in (column.about, column.why) if part)
-        example = next((one[column.field.name] for one in examples if column.field.name in one), "")
+        shown = (example[column.field.name] for example in examples if column.field.name in example)
+        example = next(shown, None) or sample(book.job, column, book.language)
         cells = (label, required, about, book.form(column), _allowed(column), example)
         for number, value in enumerate(cells):
             _write(book, sheet, row, number, value)

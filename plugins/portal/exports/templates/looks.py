@@ -39,7 +39,7 @@ def make_looks(workbook: Workbook) -> Looks:
     """The formats, each made once."""
     head = {"bold": True, "text_wrap": True, "valign": "vcenter", "border": 1, "border_color": LINE, "indent": 1}
     body = {"font_color": INK, "valign": "top"}
-    help_cell = {**body, "text_wrap": True, "bottom": 1, "bottom_color": LINE}
+    help_cell = {**body, "align": "left", "indent": 1, "text_wrap": True, "bottom": 1, "bottom_color": LINE}
     make = workbook.add_format
     return Looks(
         required=make({**head, "bg_color": ACCENT, "font_color": ON_ACCENT}),
@@ -55,8 +55,8 @@ def make_looks(workbook: Workbook) -> Looks:
         big=make({"bold": True, "font_size": 16, "font_color": ACCENT}),
         note=make({"font_color": SOFT, "text_wrap": True, "valign": "top"}),
         label=make({**help_cell, "bold": True, "bg_color": PAPER}),
-        cell=make({**help_cell, "align": "left"}),
+        cell=make(help_cell),
         soft=make({**help_cell, "font_color": SOFT}),
-        whole_cell=make({**help_cell, "align": "left", "num_format": "0.######"}),
-        day_cell=make({**help_cell, "align": "left", "num_format": "yyyy-mm-dd"}),
+        whole_cell=make({**help_cell, "num_format": "0.######"}),
+        day_cell=make({**help_cell, "num_format": "yyyy-mm-dd"}),
     )
