@@ -10,6 +10,7 @@ import ast
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -23,7 +24,7 @@ from ..i18n import Translations
 from ..load import LONGEST_CELL
 from ..package import Field, Resource
 from ..text import Text
-from ..validate import Tables
+from ..validate import Record, Tables
 from . import (
     columns,
     data_rows,
@@ -108,14 +109,14 @@ def check_constants() -> dict[str, Any]:
         "amounts": money.AMOUNTS,
         "optional": money.OPTIONAL,
         "chains": references.CHAINS,
-        "longNumber": javascript(texts.LONG_NUMBER),
-        "dividers": javascript(texts.DIVIDERS),
-        "address": javascript(texts.ADDRESS),
-        "email": javascript(texts.EMAIL),
-        "phone": javascript(texts.PHONE),
-        "personalNumber": javascript(texts.PERSONAL_NUMBER),
+        "longNumber": _constant(texts.LONG_NUMBER),
+        "dividers": _constant(texts.DIVIDERS),
+        "address": _constant(texts.ADDRESS),
+        "email": _constant(texts.EMAIL),
+        "phone": _constant(texts.PHONE),
+        "personalNumber": _constant(texts.PERSONAL_NUMBER),
         "runs": texts.RUNS,
-        "unshowable": javascript(texts.UNSHOWABLE),
+        "unshowable": _constant(texts.UNSHOWABLE),
     }
 
 
@@ -125,7 +126,7 @@ def tables_for_browser(tables: Tables) -> dict[str, Any]:
     for name, table in tables.items():
         files = list(dict.fromkeys(record.file for record in table.records))
         rows = [
-            [files.index(record.file), record.line, *_without_last_empty(record_cells(record, table.resource))]
+            [files.index(record.file), record.line, *_without_last_empty(_cells(record, table.resource))]
             for record in table.records
         ]
         found[name] = {"fields": table.resource.field_names, "files": files, "rows": rows}
@@ -215,6 +216,16 @@ def _field(field: Field, rules: TableRules | None) -> dict[str, Any]:
 
 def _words(text: Text) -> Mapping[str, str]:
     return dict(text.versions)
+
+
+def _cells(record: Record, resource: Resource) -> list[str]:
+    """As text; an amount with the zeros that are written at its end, as sentences repeat it so."""
+    cells = record_cells(record, resource)
+    for place, field in enumerate(resource.fields):
+        value = record.values[field.name]
+        if isinstance(value, Decimal):
+            cells[place] = str(value)
+    return cells
 
 
 def _without_last_empty(cells: list[str]) -> list[str]:

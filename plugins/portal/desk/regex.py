@@ -117,7 +117,7 @@ def _class(inner: str) -> str:
     choices = [f"[{''.join(members)}]", *(f"[^{kind}]" for kind in outside)][not members :]
     if not outside:
         return f"[{'^' if negated else ''}{''.join(members)}]"
-    return f"(?!{'|'.join(choices)})[^]" if negated else f"(?:{'|'.join(choices)})"
+    return f"(?:(?!{'|'.join(choices)})[^])" if negated else f"(?:{'|'.join(choices)})"
 
 
 def _hex(text: str) -> str:

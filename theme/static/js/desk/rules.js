@@ -38,10 +38,14 @@
     const given = rows.map(([file, line, ...cells]) => ({ cells, file: files[file], line }));
     const { records } = desk.judgeRows(resource, given).table;
     records.forEach((record, at) => {
-      record.text = Object.fromEntries(resource.fieldNames.map((name, place) => [name, given[at].cells[place] ?? ""]));
+      const text = (name, place) => [name, textOf(record.values[name], given[at].cells[place])];
+      record.text = Object.fromEntries(resource.fieldNames.map(text));
     });
     return { resource, records };
   };
+
+  // The cell as it would be written.
+  const textOf = (value, cell) => (value instanceof desk.Decimal ? desk.numberText(value) : (cell ?? ""));
 
   // Makes `rules` and `tables` ready, once, and the ones that all functions look at.
   desk.prepare = (rules, tables) => {
