@@ -17,6 +17,7 @@ BIND = 127.0.0.1
 IN =
 FORMAT = text
 VERSION =
+BASE = main
 FILE =
 YES =
 TABLE =
@@ -24,14 +25,17 @@ MAPPING =
 ANNOTATE =
 ARGS =
 
-.PHONY: help site serve check import release test lint format bench publish clean words lock
+.PHONY: help site serve check diff import forms from-issue release test lint format bench publish clean words lock
 
 help:
 	@echo 'make site      build the portal into $(OUTPUT)/'
 	@echo 'make serve     build it, show it at http://$(BIND):$(PORT)/ and build again at every change; PORT=9000 for another port'
 	@echo 'make check     read the records and say what is wrong with them; IN=ru, IN=ky or IN=en for the language'
+	@echo 'make diff      say what your edits change in the records; BASE=main is what they are compared with'
 	@echo 'make import    say what a spreadsheet would do to the records: FILE=table.xlsx; then write it with YES=1; IN=ru for the'
 	@echo '               language; TABLE=grants, MAPPING=map.yaml, ANNOTATE=out.xlsx if needed'
+	@echo 'make forms     write the issue forms in .github/ISSUE_TEMPLATE/ again, from the schemas'
+	@echo 'make from-issue  say what a form would do to the records: FILE=issue.md; then write it with YES=1'
 	@echo 'make release   give the records a version and write them down in data/releases/; IN=ru for the language'
 	@echo 'make test      make lint, then every test; ARGS="-k links" for some of them'
 	@echo 'make lint      look at the code: ruff and mypy'
@@ -50,6 +54,16 @@ serve: $(VENV)/ready
 
 check: $(VENV)/ready
 	@$(BIN)/python -m portal check --format $(FORMAT) $(if $(IN),--lang $(IN))
+
+diff: $(VENV)/ready
+	@$(BIN)/python -m portal diff --base "$(BASE)" --format $(FORMAT) $(if $(IN),--lang $(IN))
+
+forms: $(VENV)/ready
+	@$(BIN)/python -m portal forms
+
+from-issue: $(VENV)/ready
+	@$(if $(FILE),,echo 'Say which file: make from-issue FILE=issue.md' >&2; exit 2)
+	@$(BIN)/python -m portal from-issue "$(FILE)" --format $(FORMAT) $(if $(IN),--lang $(IN)) $(if $(YES),--yes)
 
 import: $(VENV)/ready
 	@$(if $(FILE),,echo 'Say which file: make import FILE=table.xlsx' >&2; exit 2)

@@ -129,7 +129,7 @@ def without_names(text: str, rules: Rules) -> Any:
         fields = (rules.by_table[name].resource.by_name.get(element.get("id")) for name in ("grants", "coverage"))
         targets = [rules.package.by_name[field.refers_to] for field in fields if field and field.refers_to]
         if targets and not targets[0].is_codelist:
-            del element["attributes"]["options"]
+            element["attributes"].pop("options", None)
     return content
 
 
