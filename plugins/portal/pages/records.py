@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..errors import BuildError
+from .quality import MOST_POINTS
 from .site import ROWS_SHOWN, Page, Site
 
 PARTS = ("funder", "recipient", "partner", "donor")  # what an organization can be in a grant
@@ -48,6 +49,7 @@ def record_pages(site: Site, language: str) -> Iterator[Page]:
             totals=site.totals_by.get(organization.id, ()),
             coverage=site.coverage_by.get(organization.id, ()),
             quality=site.quality.by_organization.get(organization.id),
+            trend=site.quality_trends.get(organization.id, ())[-MOST_POINTS:],
             contradictions=[
                 c for c in catalog.contradictions if c.organization and c.organization.id == organization.id
             ],

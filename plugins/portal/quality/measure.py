@@ -97,7 +97,7 @@ def _filled(
 ) -> tuple[TableQuality, ...]:
     return tuple(
         TableQuality(tables[name].resource, len(found), tuple(_fillings(found, tables[name].resource, useful[name])))
-        for name in useful
+        for name in sorted(useful, key=lambda name: name != GRANTS)  # the grants first, the others stay
         if (found := records.get(name))
     )
 

@@ -86,7 +86,7 @@ class PublisherQuality:
     """What one body published."""
 
     organization: Ref
-    tables: tuple[TableQuality, ...]  # of which it has records
+    tables: tuple[TableQuality, ...]  # of which it has records, the grants first
     warnings: tuple[Warned, ...]  # about its records and about the sources that they name
 
     @property
@@ -120,7 +120,7 @@ class Point:
 class Quality:
     """The figures of a portal."""
 
-    tables: tuple[TableQuality, ...]  # all bodies together; every table that has useful fields and a record
+    tables: tuple[TableQuality, ...]  # all bodies together, the grants first; those with useful fields and a record
     publishers: tuple[PublisherQuality, ...]  # by identifier
     warnings: tuple[Warned, ...]  # about records that belong to no body
 
