@@ -27,7 +27,7 @@ from .plan import Plan, make_plan
 from .plan_json import plan_as_json
 from .plan_words import PlanWords
 from .read_file import read_workbook
-from .rejected import free_path, rejected_sheets, write_rejected
+from .rejected import rejected_sheets, write_beside, write_rejected
 from .rules import Rules
 from .write import write_rows
 
@@ -132,8 +132,13 @@ def _write(
     settings, words, language, today = reader
     done = Done()
     if plan.rejected and (command.yes or command.rejected):  # first: with it nothing is lost, whatever comes
-        path = command.rejected or free_path(command.file[0], [one.form for one in workbooks])
-        done.rejected = write_rejected(path, rejected_sheets(plan, rules, words, language), language)
+        sheets = rejected_sheets(plan, rules, words, language)
+        forms = [one.form for one in workbooks]
+        done.rejected = (
+            write_rejected(command.rejected, sheets, language)
+            if command.rejected
+            else write_beside(command.file[0], sheets, forms, language)
+        )
     if command.annotate:
         content = command.file[0].read_bytes()
         problems, layouts = plan.verdict.problems, plan.verdict.layouts
@@ -194,6 +199,8 @@ def _next_steps(plan: Plan, done: Done, command: argparse.Namespace) -> Iterator
         yield say("Nothing is written yet. To write it, give the same command once more with --yes (make: YES=1).")
         if plan.rejected:
             yield say("The rejected rows will then be put into a file of their own, so that nothing is lost.")
+    elif plan.has_errors and any(table.counts["unchanged"] for table in plan.tables):
+        yield say("Nothing was written: the rows that are not rejected are in the records already.")
     elif plan.has_errors:
         yield say("Nothing was written. Correct the file and give the same command again.")
     else:

@@ -12,7 +12,7 @@ from ..errors import Message, say
 from ..package import Resource
 from ..sentences import LISTED, SEARCHED, shown
 from .reading import Reading
-from .rules import NAMES, Rules
+from .rules import Rules, is_name
 
 LIKELY = 0.6  # share of letters that two names have in common, by difflib
 PROPOSED = 3  # likely names in a message
@@ -142,5 +142,5 @@ class Budget:
 
 def name_columns(target: Resource, language: str) -> list[str]:
     """The columns that hold a record's names; that of the language first."""
-    columns = [name for name in target.field_names if name in NAMES or name.rpartition("_")[0] in NAMES]
+    columns = [name for name in target.field_names if is_name(name)]
     return sorted(columns, key=lambda name: not name.endswith(f"_{language}"))

@@ -16,7 +16,7 @@ from ..errors import InputError, Message, say
 from ..importing.values import NUMBER
 from ..package import NOT_YAML, Resource
 from .days import Order
-from .rules import NAMES, Rules
+from .rules import Rules, is_name
 
 KEYS = ("table", "sheet", "header", "language", "columns", "constants", "skip")
 OPTIONS = ("column", "scale", "decimal", "days", "values", "create", "empty")
@@ -132,7 +132,7 @@ def _create(name: str, values: dict[str, str], resource: Resource, rules: Rules)
     for one in values:
         if one not in target.by_name:
             raise _unknown(one, target.field_names, "create")
-        if one == target.primary_key or one.rpartition("_")[0] in NAMES or one in NAMES:
+        if one == target.primary_key or is_name(one):
             raise _wrong("create", one, say("Identifiers and names are made from the cell; leave them out."))
     return values
 

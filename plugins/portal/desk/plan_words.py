@@ -65,13 +65,14 @@ class PlanWords:
     def summary(self) -> Iterator[Message]:
         """How many rows there are of each kind, and their sums."""
         for table in self.plan.tables:
-            counts = table.counts
-            yield say(
-                "{table}, rows: {rows}. New: {new}, changed: {changed}, unchanged: {unchanged}, rejected: {rejected}.",
-                table=self._title(table),
-                rows=self._number(len(table.rows)),
-                **{fate: self._number(count) for fate, count in counts.items()},
-            )
+            if table.rows:
+                yield say(
+                    "{table}, rows: {rows}. "
+                    "New: {new}, changed: {changed}, unchanged: {unchanged}, rejected: {rejected}.",
+                    table=self._title(table),
+                    rows=self._number(len(table.rows)),
+                    **{fate: self._number(count) for fate, count in table.counts.items()},
+                )
             if table.made:
                 yield say(
                     "{table}, made of names as the mapping file says: {count}.",

@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -28,6 +28,7 @@ from .rules import Rules
 
 MARK = "\ufeff"  # by which Excel knows UTF-8
 NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 LONGEST_NAME = 31  # of a sheet in Excel
 
 
@@ -77,26 +78,37 @@ def _sheet(layout: Layout, rows: Sequence[Judged], rules: Rules, words: tuple[Tr
     return RejectedSheet(layout.sheet, tuple(header), tuple(tuple(cells(row)) for row in rows))
 
 
-def free_path(file: Path, forms: Sequence[str]) -> Path:
-    """A name beside the file that was sent, which no file has. `forms` are those of the workbooks that were read."""
+def write_beside(file: Path, sheets: Sequence[RejectedSheet], forms: Sequence[str], language: str) -> tuple[Path, ...]:
+    """Write the rows beside the file that was sent, under a name that no other content has; return the files.
+
+    `forms` are those of the workbooks that were read.
+    """
     ending = "csv" if set(forms) == {"csv"} else "xlsx"
     number = 1
-    while (path := file.with_name(f"{file.stem}.rejected{f'-{number}' if number > 1 else ''}.{ending}")).exists():
+    while True:
+        path = file.with_name(f"{file.stem}.rejected{f'-{number}' if number > 1 else ''}.{ending}")
+        contents = _contents(path, sheets, language)
+        if all(not one.exists() or one.read_bytes() == content for one, content in contents.items()):
+            return _write(contents)
         number += 1
-    return path
 
 
 def write_rejected(path: Path, sheets: Sequence[RejectedSheet], language: str) -> tuple[Path, ...]:
-    """Write the rows; return the files. Raises OSError."""
+    """Write the rows into the file; return the files, of which there are several for a CSV of several sheets."""
+    return _write(_contents(path, sheets, language))
+
+
+def _contents(path: Path, sheets: Sequence[RejectedSheet], language: str) -> dict[Path, bytes]:
     if path.suffix.casefold() == ".xlsx":
-        path.write_bytes(_workbook(sheets))
-        return (path,)
-    written = []
-    for number, sheet in enumerate(sheets, start=1):
-        own = path if number == 1 else path.with_name(f"{path.stem}-{number}{path.suffix}")
-        own.write_bytes(_csv(sheet, language))
-        written.append(own)
-    return tuple(written)
+        return {path: _workbook(sheets)}
+    paths = [path, *(path.with_name(f"{path.stem}-{number}{path.suffix}") for number in range(2, len(sheets) + 1))]
+    return {own: _csv(sheet, language) for own, sheet in zip(paths, sheets, strict=True)}
+
+
+def _write(contents: Mapping[Path, bytes]) -> tuple[Path, ...]:
+    for path, content in contents.items():
+        path.write_bytes(content)
+    return tuple(contents)
 
 
 def _csv(sheet: RejectedSheet, language: str) -> bytes:
@@ -110,6 +122,7 @@ def _csv(sheet: RejectedSheet, language: str) -> bytes:
 def _workbook(sheets: Sequence[RejectedSheet]) -> bytes:
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"created": EPOCH})  # the same rows make the same file
     day = book.add_format({"num_format": "dd.mm.yyyy"})
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     taken: set[str] = set()

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
-from ..checks.words import fold
+from ..checks.words import LANGUAGE, fold
 from ..i18n import Translations
 from ..package import Field, Package, Resource
 from ..text import Text
@@ -96,9 +96,15 @@ class Rules:
         return found
 
 
+def is_name(column: str) -> bool:
+    """Whether the column holds what a record is called: title, title_ru; but not title_basis."""
+    stem, _, ending = column.rpartition("_")
+    return column in NAMES or (stem in NAMES and bool(LANGUAGE.fullmatch(ending)))
+
+
 def names_in(resource: Resource, tables: Tables) -> Iterator[tuple[str, str]]:
     """Key and name of every record of a table, in every language, then its other names."""
-    columns = [name for name in resource.field_names if name in NAMES or name.rpartition("_")[0] in NAMES]
+    columns = [name for name in resource.field_names if is_name(name)]
     for record in tables[resource.name].records:
         for column in columns:
             if isinstance(record[column], str) and record[column]:
@@ -108,7 +114,7 @@ def names_in(resource: Resource, tables: Tables) -> Iterator[tuple[str, str]]:
             other = tables[table].resource
             for record in tables[table].records:
                 for column in other.field_names:
-                    if column.rpartition("_")[0] in NAMES and record[column]:
+                    if is_name(column) and record[column]:
                         yield record[owner], record[column]
 
 
