@@ -436,6 +436,7 @@ REPEATED = (
         (raw_xlsx("<sheetData/>"), "grants.xlsx is empty. Choose the file with the table."),
         (raw_xlsx(sheet_data("<c><v>1</v></c>"), sheets='<sheet name="A" r:id="r1"/>' * 2), DAMAGED),
         (entity_bomb(), DAMAGED),
+        (raw_xlsx(sheet_data("<c><v>1</v></c>"), declaration='<!DOCTYPE w [<!ENTITY a "b">]>'), DAMAGED),
         (lying_bomb(), DAMAGED),
         (zip_bomb(), "grants.xlsx takes more than 300 MB when it is unpacked."),
         (raw_xlsx(sheet_data('<c r="ZZ1"><v>1</v></c>')), "The sheet “Sheet1” has a value in column ZZ; 500 columns"),
