@@ -92,7 +92,7 @@ def test_header_below_title_rows_and_beside_unknown_columns() -> None:
 def test_unit_in_a_title(title: str, field: str | None, scale: int, currency: str) -> None:
     layout = laid_out([*RUSSIAN, title], ["MIN", "CARE", "Дом", 2019, "x"])
     found = {column.index: (column.field, column.scale, column.currency) for column in layout.columns}
-    assert found.get(4) == ((field, Decimal(scale), currency) if field else None)
+    assert found.get(4, (None, Decimal(1), "")) == (field, Decimal(scale), currency)
 
 
 def test_title_over_two_rows_with_merged_cells() -> None:

@@ -25,6 +25,7 @@ YEAR_FIRST = re.compile(rf"([0-9]{{4}})[./-]([0-9]{{1,2}})[./-]([0-9]{{1,2}}){TI
 THREE = re.compile(rf"([0-9]{{1,2}})([./-])([0-9]{{1,2}})\2([0-9]{{4}}|[0-9]{{2}})(?:{TIME}| ?([^\W\d]+)\.?)")
 MONTH_YEAR = re.compile(r"([0-9]{1,2})[./-]([0-9]{4})(?: ?([^\W\d]+)\.?)?")
 SERIAL = re.compile(r"[2-7][0-9]{4}")
+ORDINAL = re.compile(r"\A([0-9]{1,2})[^\W\d]{1,2}\Z")  # 5th
 FIRST_SERIAL, LAST_SERIAL = 20_000, 80_000  # 1954 to 2119
 EPOCH = date(1899, 12, 30)  # day 0 of the serial days of spreadsheets, from March 1900 on
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -127,7 +128,8 @@ def _in_words(text: str, words: Words) -> tuple[tuple[int, int, int], ...]:
     if len(text) > LONGEST:
         return ()
     year = month = day = 0
-    for token in fold(text).split():
+    for word in fold(text).split():
+        token = ORDINAL.sub(r"\1", word)
         number = int(token) if token.isascii() and token.isdigit() else 0
         named = 0 if number or is_filler(token, words) else month_called(token, words)
         if number and len(token) == 4 and not year:
