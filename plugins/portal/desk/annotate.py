@@ -17,6 +17,7 @@ import openpyxl
 from openpyxl.cell import Cell as BookCell
 from openpyxl.cell import MergedCell
 from openpyxl.comments import Comment
+from openpyxl.formatting.formatting import ConditionalFormattingList
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles import PatternFill
 from openpyxl.styles.differential import DifferentialStyle
@@ -129,10 +130,8 @@ def _fill(sheet: Worksheet, read: Sheet) -> None:
 
 
 def _take_marks_away(sheet: Worksheet) -> None:
-    """Our comments, fills and rules of an earlier run."""
+    """Our comments and fills of an earlier run."""
     fills = {fill.fgColor.rgb for fill in FILLS.values()}
-    for area in [area for area in sheet.conditional_formatting if area.rules[0].formula == [ALWAYS]]:
-        del sheet.conditional_formatting[str(area.sqref)]
     for row in sheet.iter_rows():
         for cell in row:
             comment = None if isinstance(cell, MergedCell) else cell.comment
@@ -178,23 +177,24 @@ def _level(marks: Sequence[Mark]) -> Level:
 
 
 def _colour_above_rules(sheet: Worksheet, at: Mapping[tuple[int, int], Sequence[Mark]]) -> None:
-    """Where the sheet colours cells by rules, as our templates do, our colours come before them."""
-    areas = list(sheet.conditional_formatting)
-    if not areas:
+    """Where the sheet colours cells by rules, as our templates do, our colours come before them.
+
+    They come first in the file too: LibreOffice goes by that, and Excel by the priority.
+    """
+    theirs = [(str(area.sqref), rule) for area in sheet.conditional_formatting for rule in area.rules]
+    if not theirs:
         return
-    for rule in (rule for area in areas for rule in area.rules):
-        rule.priority += len(FILLS)
+    sheet.conditional_formatting = ConditionalFormattingList()
     for priority, (level, fill) in enumerate(FILLS.items(), start=1):
         cells = [_first_of_merged(sheet, *place).coordinate for place, marks in at.items() if _level(marks) == level]
+        look = DifferentialStyle(fill=PatternFill(bgColor=fill.fgColor))
+        rule = Rule("expression", priority=priority, stopIfTrue=True, formula=[ALWAYS], dxf=look)
         if cells:
-            rule = Rule(
-                "expression",
-                priority=priority,
-                stopIfTrue=True,
-                formula=[ALWAYS],
-                dxf=DifferentialStyle(fill=PatternFill(bgColor=fill.fgColor)),
-            )
             sheet.conditional_formatting.add(" ".join(dict.fromkeys(cells)), rule)
+    for area, rule in theirs:
+        if rule.formula != [ALWAYS]:  # else it is ours, of an earlier run
+            rule.priority += len(FILLS)
+            sheet.conditional_formatting.add(area, rule)
 
 
 def _write_mark(cell: BookCell, marks: Sequence[Mark], translations: Translations, language: str) -> None:

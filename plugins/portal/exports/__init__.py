@@ -13,6 +13,7 @@ from . import (
     to_csvw,
     to_data_json,
     to_dcat,
+    to_desk,
     to_iati,
     to_json,
     to_jsonl,
@@ -62,6 +63,7 @@ EXPORTS = (
     Export("OCDS", to_ocds.write),
     Export("IATI", to_iati.write),
     Export("Quality", to_quality.write),
+    Export("Desk", to_desk.write),
     Export("Releases", to_releases.write),
     Export("DCAT-AP", to_dcat.write),  # of all files above
     Export("data.json", to_data_json.write),

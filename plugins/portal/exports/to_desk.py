@@ -13,11 +13,14 @@ from typing import Any
 
 from ..desk.browser import rules_for_browser, sentences_for_browser, tables_for_browser
 from ..desk.rules import read_rules
-from ..errors import Message
+from ..errors import Message, say
 from .job import FOLDER, Download, Job
 
 DESK = f"{FOLDER}/desk"
 ONLY_ON_IMPORT: Mapping[str, Message] = {}  # name of a check that a browser cannot make -> what is checked later, why
+ONLY_IN_BROWSER = (
+    say("This browser is too old to open a workbook. Save the table as CSV and choose that, or use another browser."),
+)
 
 
 def write(job: Job, output: Path, _made: Sequence[Download]) -> Iterator[Download]:

@@ -91,8 +91,10 @@ def _write(book: Book, sheet: Worksheet, row: int, number: int, value: Shown) ->
         sheet.write_datetime(row, number, value, looks.day_cell)
     elif isinstance(value, Decimal | int):
         sheet.write_number(row, number, value, looks.whole_cell)
-    else:
+    elif value:
         sheet.write_string(row, number, value, looks.cell if number else looks.label)
+    else:
+        sheet.write_blank(row, number, None, looks.cell)
 
 
 def _allowed(column: Asked) -> str:
