@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..errors import Message, say
 from ..package import Field
-from .rules import TableRules
+from .rules import Rules, TableRules
 
 Rows = Sequence[Mapping[str, str]]  # cells of whole records, by field
 
@@ -36,6 +36,17 @@ def good(rows: Rows, rules: TableRules, language: str) -> tuple[Message, ...]:
         for field, count in _empty(rows, rules)
         if rows and not count
     )
+
+
+def assumed(fields: Iterable[str], table: str, rules: Rules, language: str) -> Iterator[Message]:
+    """A sentence for every field that a sheet has no column for, with what new records have there instead."""
+    own = rules.by_table[table]
+    for field in own.resource.fields:
+        if field.name in fields:
+            value = own.assumed[field.name]
+            label = rules.label(field.refers_to, value).words(language) if field.refers_to else value
+            title = field.title.words(language)
+            yield say("The sheet has no column “{field}”: new records get “{value}”.", field=title, value=label)
 
 
 def _empty(rows: Rows, rules: TableRules) -> Iterator[tuple[Field, int]]:

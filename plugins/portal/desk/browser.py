@@ -43,7 +43,7 @@ from . import (
     titles,
 )
 from .regex import flags_of, javascript
-from .rules import NAMES, OTHER_NAMES, Rules, TableRules
+from .rules import OTHER_NAMES, Rules, TableRules, is_name
 
 FILE = "\0"  # stands for the name of a file
 PORTAL = Path(__file__).parent.parent
@@ -52,10 +52,10 @@ CONSTANTS: Mapping[ModuleType, tuple[str, ...]] = {  # that the same module in t
     columns: ("CURRENCY", "CODE", "ITEMS"),
     data_rows: ("LEAST_NUMBERED", "FEW", "MANY"),
     days: (
-        *("ISO", "YEAR_FIRST", "THREE", "MONTH_YEAR", "SERIAL", "FIRST_SERIAL", "LAST_SERIAL"),
+        *("ISO", "YEAR_FIRST", "THREE", "MONTH_YEAR", "ORDINAL", "SERIAL", "FIRST_SERIAL", "LAST_SERIAL"),
         *("FIRST_YEAR", "LAST_YEAR", "LONGEST", "ENDING"),
     ),
-    gather: ("MOST_CELLS",),
+    gather: ("MOST_CELLS", "CONSTANTS"),
     grid: ("MOST_ROWS", "MOST_COLUMNS", "MOST_OCTETS"),
     identifiers: ("DIGITS", "MORE_DIGITS", "YEAR", "NO_LETTER"),
     layout: ("SEARCHED", "LEAST"),
@@ -91,7 +91,6 @@ def rules_for_browser(rules: Rules) -> dict[str, Any]:
             **{name: sorted(getattr(rules.words, name)) for name in ("fillers", "yes", "no", "totals")},
         },
         "casefold": _casefold(),
-        "names": NAMES,
         "otherNames": OTHER_NAMES,
         "checks": check_constants(),
         "tables": [_table(resource, rules) for resource in rules.package.resources],
@@ -124,11 +123,9 @@ def tables_for_browser(tables: Tables) -> dict[str, Any]:
     """Everything that stands in tables.js: of each record the place of its file in `files`, its line, its cells."""
     found = {}
     for name, table in tables.items():
-        files = list(dict.fromkeys(record.file for record in table.records))
-        rows = [
-            [files.index(record.file), record.line, *_without_last_empty(_cells(record, table.resource))]
-            for record in table.records
-        ]
+        files = list(dict.fromkeys([*table.resource.paths, *(record.file for record in table.records)]))
+        records = sorted(table.records, key=lambda one: (files.index(one.file), one.line))  # as they are read
+        rows = [[files.index(one.file), one.line, *_without_last_empty(_cells(one, table.resource))] for one in records]
         found[name] = {"fields": table.resource.field_names, "files": files, "rows": rows}
     return found
 
@@ -186,7 +183,7 @@ def _table(resource: Resource, rules: Rules) -> dict[str, Any]:
         ],
         "prose": prose_columns(resource),
         "versions": {name: columns for name in COLUMNS if (columns := versions(resource, name))},
-        "fields": [_field(field, known) for field in resource.fields],
+        "fields": [{**_field(field, known), **_assumed(field, known, rules)} for field in resource.fields],
     }
 
 
@@ -201,6 +198,7 @@ def _field(field: Field, rules: TableRules | None) -> dict[str, Any]:
         "title": _words(field.title),
         "constraints": constraints,
         "delimiter": field.delimiter,
+        "isName": is_name(field.name),
         "refersTo": field.refers_to,
         "partialDate": field.partial_date,
     }
@@ -212,6 +210,14 @@ def _field(field: Field, rules: TableRules | None) -> dict[str, Any]:
             "why": _words(rules.why(field.name)),
         }
     return {name: value for name, value in written.items() if value}
+
+
+def _assumed(field: Field, own: TableRules | None, rules: Rules) -> dict[str, Any]:
+    value = own.assumed.get(field.name) if own else None
+    if value is None:
+        return {}
+    label = _words(rules.label(field.refers_to, value)) if field.refers_to else dict.fromkeys(rules.languages, value)
+    return {"assumed": {"value": value, "label": label}}
 
 
 def _words(text: Text) -> Mapping[str, str]:

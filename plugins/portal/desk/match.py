@@ -33,6 +33,7 @@ class Match:
     cells: Cells  # of the whole record, every field of the table
     changes: tuple[Change, ...] = ()  # without automatic fields; none for a new record
     kept: tuple[str, ...] = ()  # fields that the row leaves empty and the record has
+    assumed: tuple[str, ...] = ()  # fields that the sheet lacks and the schema fills
     problems: tuple[CellProblem, ...] = ()  # those of the row, and what is found here
 
 
@@ -65,7 +66,15 @@ def _match(row: DeskRow, number: int, choice: Choice, today: date, wishes: Wishe
     empty = [name for name in empty if not rules.automatic(name)]
     if record is None and wishes.source and "source" in before:
         given.setdefault("source", wishes.source)
-    after = {**before, **(dict.fromkeys(empty, "") if wishes.clear else {}), **given, records.key: identifier}
+    assumed = {} if record else {name: text for name, text in rules.assumed.items() if name not in row.columns}
+    assumed = {name: text for name, text in assumed.items() if name not in given}
+    after = {
+        **before,
+        **assumed,
+        **(dict.fromkeys(empty, "") if wishes.clear else {}),
+        **given,
+        records.key: identifier,
+    }
     changes = tuple(
         Change(name, before[name], after[name])
         for name in before
@@ -82,5 +91,6 @@ def _match(row: DeskRow, number: int, choice: Choice, today: date, wishes: Wishe
         cells=after,
         changes=changes if record else (),
         kept=() if wishes.clear else tuple(empty),
+        assumed=tuple(assumed),
         problems=(*row.problems, *choice.problems[number]),
     )

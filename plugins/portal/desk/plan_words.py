@@ -13,7 +13,7 @@ from ..i18n import Formats
 from ..package import Field
 from ..sentences import shown
 from ..text import Day
-from .advice import advice, good
+from .advice import advice, assumed, good
 from .grid import column_letter
 from .judge import Judged
 from .lookups import name_columns
@@ -53,7 +53,7 @@ class PlanWords:
             (heading("What changes"), self.changes(), MOST),
             (heading("What is new"), self.new(), NAMED_NEW),
             (heading("What somebody should look at"), self.problems("warning"), MOST),
-            (heading("What is not taken from the file"), self.left_aside(), MOST),
+            (heading("What the file and the records have differently"), self.left_aside(), MOST),
             (heading("What is good already"), self.good(), MOST),
             (heading("What would help readers"), self.advice(), MOST),
         )
@@ -147,6 +147,9 @@ class PlanWords:
 
     def left_aside(self) -> Iterator[Message]:
         """What the file has and the records do not take, and what they keep although the file leaves it empty."""
+        for table in self.plan.tables:
+            fields = {name for row in table.rows for name in row.match.assumed}
+            yield from assumed(fields, table.table, self.rules, self.language)
         verdict = self.plan.verdict
         for layout in verdict.layouts:
             for index, title in layout.unused:

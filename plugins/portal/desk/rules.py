@@ -3,6 +3,7 @@
 Beside what Table Schema knows, the schemas of the portal say of a field (every word of it optional):
   synonyms    other titles under which clerks write the column, in any language
   automatic   `added` or `changed`: the day on which the record was taken in or changed; never asked of a clerk
+  assumed     value of new records when a sheet has no such column: what a publisher's own list means without saying it
   why         what readers lose without the value, as a sentence; why_ru, why_ky in the other languages
 and of a table:
   identity    fields that tell its records apart where a sheet has no identifiers; see identifiers.py
@@ -48,6 +49,11 @@ class TableRules:
         """Whether the desk fills the field in by itself."""
         return self.written[field].get("automatic")
 
+    @cached_property
+    def assumed(self) -> Mapping[str, str]:
+        """Field -> what a new record has there when the sheet has no such column."""
+        return {name: item["assumed"] for name, item in self.written.items() if "assumed" in item}
+
     def synonyms(self, field: Field) -> tuple[str, ...]:
         """Everything that may stand above the column: its name, its title in every language, the synonyms."""
         titles = (field.title.words(language) for language in self.languages)
@@ -82,6 +88,14 @@ class Rules:
     def by_table(self) -> dict[str, TableRules]:
         """Name of the table -> its rules. Code lists are no work for a clerk and are left out."""
         return {one.name: TableRules(one, self.languages) for one in self.package.resources if not one.is_codelist}
+
+    def label(self, table: str, key: str) -> Text:
+        """The label of a code; the code itself where the list has no such code."""
+        for record in self.tables[table].records:
+            if record[self.tables[table].resource.primary_key] == key:
+                words = {language: record[f"label_{language}"] for language in self.languages}
+                return Text.of(words) or Text.of(dict.fromkeys(self.languages, key))
+        return Text.of(dict.fromkeys(self.languages, key))
 
     @cached_property
     def names(self) -> dict[str, dict[str, tuple[str, ...]]]:

@@ -23,6 +23,17 @@
         }),
       );
 
+  // A sentence for every field that a sheet has no column for, with what new records have there instead.
+  desk.assumed = (names, resource, language) =>
+    resource.fields
+      .filter((field) => names.has(field.name))
+      .map((field) =>
+        say("The sheet has no column “{field}”: new records get “{value}”.", {
+          field: desk.words(field.title, language),
+          value: desk.words(field.assumed.label, language),
+        }),
+      );
+
   // A sentence for every such field that all rows fill in, in the order of the schema.
   desk.good = (rows, resource, language) =>
     empty(rows, resource)

@@ -7,6 +7,7 @@
   //   sheets     {name, table, header: number of its row, columns: [{index, field, title}], rows: [{number, cells}]}
   //   problems   {sheet, row, column: 0 is A, field, level, what, fix, sentence}; null where it is about more
   //   blocking   the same for records that are published already and would break: {file, line, field, …}
+  //   assumed    sentences: what new records get because the sheet has no column for it
   //   advice, good   sentences
   //   corrected  table -> CSV with what could be read as the portal writes it
   //   unused     {sheet, column, title}: what no field takes;  skipped: {sheet, row, sentence}: rows that are no records
@@ -90,18 +91,18 @@
 
   // The verdict in the words of the reader.
   const told = ({ layouts, problems, others, judgement }, { sentences, language }) => {
-    const say = (message) => desk.told(message, sentences);
+    const words = (message) => desk.told(message, sentences);
     const { rows, blocking } = judgement;
     const fates = (fate) => rows.filter((row) => row.fate === fate).length;
     const sentence = (problem) => {
-      const [what, fix] = [say(problem.what), say(problem.fix)];
+      const [what, fix] = [words(problem.what), words(problem.fix)];
       return { ...problem, what, fix, sentence: `${what} ${fix}` };
     };
     const found = unique([...problems, ...rows.flatMap((row) => row.problems)]);
     const tables = [...new Set(layouts.map((layout) => layout.table))];
     const taken = (table) => rows.filter((row) => row.match.row.table === table).map((row) => row.match.cells);
     const remarks = (remark) =>
-      tables.flatMap((table) => remark(taken(table), desk.rules.byName[table], language).map(say));
+      tables.flatMap((table) => remark(taken(table), desk.rules.byName[table], language).map(words));
     return {
       summary: {
         rows: rows.length,
@@ -114,13 +115,19 @@
       sheets: layouts.map(shownSheet),
       problems: found.map(sentence),
       blocking: blocking.map((problem) => sentence({ ...problem, field: problem.column })),
+      assumed: tables.flatMap((table) => assumed(table, rows, language).map(words)),
       advice: remarks(desk.advice),
       good: remarks(desk.good),
       corrected: Object.fromEntries(tables.map((table) => [table, corrected(table, rows)])),
       unused: layouts.flatMap(({ sheet, unused }) => unused.map(({ index, title }) => ({ sheet, column: index, title }))),
-      skipped: layouts.flatMap(({ sheet, skipped }) => skipped.map(({ row, reason }) => ({ sheet, row, sentence: say(reason) }))),
-      others: others.map(({ sheet, reason }) => ({ sheet, sentence: say(reason) })),
+      skipped: layouts.flatMap(({ sheet, skipped }) => skipped.map(({ row, reason }) => ({ sheet, row, sentence: words(reason) }))),
+      others: others.map(({ sheet, reason }) => ({ sheet, sentence: words(reason) })),
     };
+  };
+
+  const assumed = (table, rows, language) => {
+    const names = rows.filter((row) => row.match.row.table === table).flatMap((row) => row.match.assumed);
+    return desk.assumed(new Set(names), desk.rules.byName[table], language);
   };
 
   const unique = (problems) => [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];

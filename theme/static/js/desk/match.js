@@ -19,7 +19,12 @@
         before[name] && !(name in row.cells) && !unreadable.has(name) && name !== key && !records.isAutomatic(name),
     );
     const given = Object.entries(row.cells).filter(([name]) => !records.isAutomatic(name));
-    const cells = { ...before, ...Object.fromEntries(given), [key]: id };
+    const assumed = names.filter(
+      (name) =>
+        record === null && resource.byName[name].assumed && !(name in row.columns) && !(name in row.cells),
+    );
+    const filled = assumed.map((name) => [name, resource.byName[name].assumed.value]);
+    const cells = { ...before, ...Object.fromEntries(filled), ...Object.fromEntries(given), [key]: id };
     const changes = names
       .filter((name) => name !== key && before[name] !== cells[name])
       .map((name) => ({ field: name, before: before[name], after: cells[name] }));
@@ -30,6 +35,6 @@
       }
     }
     const problems = [...row.problems, ...choice.problems[number]];
-    return { row, id, record, cells, changes: record ? changes : [], kept, problems };
+    return { row, id, record, cells, changes: record ? changes : [], kept, assumed, problems };
   };
 }
