@@ -253,7 +253,7 @@ def test_other_portal_other_languages(tiny_rules: Rules) -> None:
     )
     assert fields(found) == {0: "funder", 1: "recipient", 2: "title_eo", 3: "amount_awarded"}
     assert found
-    assert (found.columns[3].scale, found.columns[3].currency) == (1000, "XTS")
+    assert (found.columns[3].scale, found.columns[3].currency) == (Decimal(1000), "XTS")
     assert len(found.rows) == 1
 
 

@@ -89,7 +89,7 @@ class SheetReader:
         for reader in self.readers:
             column = reader.column
             cell = row.cells[column.index] if column.index < len(row.cells) else None
-            if cell is None:
+            if cell is None or (unwanted and reader.maker):  # nobody asked for a record of such a name
                 continue
             reading = reader.read(cell, row)
             if reading.what and reading.fix:
