@@ -102,6 +102,8 @@ def _converted(layouts: Sequence[Layout], job: _Job) -> dict[str, list[DeskRow]]
     for place, layout in enumerate(layouts):
         for row in convert(layout, job.rules, job.language, job.mapping, arriving):
             rows.setdefault(row.table, []).append(row)
+            if row.is_made:  # the sheets that follow know it
+                arriving.setdefault(row.table, []).append(row.cells)
         if any(layout.table in _targets(later, job.rules) for later in layouts[place + 1 :]):
             found = job.matched(layout.table, rows.get(layout.table, []))
             arriving[layout.table] = [match.cells for match in found if match.id]
