@@ -16,7 +16,7 @@ from .releases.read import file_digest, files_below, version_order
 
 FOLDER = "data/hashes"  # below the output folder
 DIGITS = "0123456789abcdef"
-NOT_DATA = (f"{FOLDER}/", "static/")
+NOT_DATA = (f"{FOLDER}/", "data/desk/", "static/")
 RELEASES = ("data", "releases")  # each release stands in a folder below
 
 

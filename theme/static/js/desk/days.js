@@ -95,7 +95,8 @@
       return [];
     }
     let [year, month, day] = [0, 0, 0];
-    for (const token of desk.split(desk.fold(text))) {
+    for (const word of desk.split(desk.fold(text))) {
+      const token = word.replace(desk.pattern(constants().ORDINAL), "$1");
       const number = /^\d+$/.test(token) ? Number(token) : 0;
       const isFiller = desk.isFiller(token);
       const named = number || isFiller ? 0 : monthCalled(token);

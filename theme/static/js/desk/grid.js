@@ -98,8 +98,17 @@
       if (!this.sheets.some((sheet) => sheet.rows.length)) {
         throw new desk.InputError(say("{file} is empty. Choose the file with the table.", { file: this.file }));
       }
+      for (const { merged } of this.sheets) {
+        merged.sort((one, other) => one.firstRow - other.firstRow || one.firstColumn - other.firstColumn);
+      }
       return { name: this.file, form, sheets: this.sheets };
     }
+  };
+
+  // A formula with its equals sign. LibreOffice makes one of a plain yes or no when it changes the form of a file.
+  desk.storedFormula = (text) => {
+    const { CONSTANTS } = desk.constants("gather");
+    return Object.hasOwn(CONSTANTS, text.toUpperCase()) ? CONSTANTS[text.toUpperCase()] : new desk.Formula(text);
   };
 
   const FLOAT = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;

@@ -74,7 +74,7 @@
   const garbled = (file, before) =>
     new desk.InputError(
       say(
-        "Line {line} of {file} holds letters that cannot be made out. Correct them and save the file as “CSV UTF-8”.",
+        "Line {line} of {file} holds letters that cannot be made out. Correct them and save it as “CSV UTF-8”.",
         { line: desk.lineOf(before, before.length), file },
       ),
     );

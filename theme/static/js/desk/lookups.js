@@ -6,10 +6,8 @@
 
   // The columns that hold a record's names; that of the language first.
   desk.nameColumns = (target, language) => {
-    const { names } = desk.rules;
-    const isName = (name) => names.includes(name) || names.includes(name.slice(0, Math.max(0, name.lastIndexOf("_"))));
-    const isOurs = (name) => Number(!name.endsWith(`_${language}`));
-    return target.fieldNames.filter(isName).sort((one, other) => isOurs(one) - isOurs(other));
+    const isOther = (name) => Number(!name.endsWith(`_${language}`));
+    return desk.namesOf(target).sort((one, other) => isOther(one) - isOther(other));
   };
 
   // The records of a table by what people call them.

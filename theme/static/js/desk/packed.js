@@ -211,11 +211,11 @@
         return -1;
       }
       const end = next < 0 ? this.rest.length : next;
-      this.say(words(this.rest.slice(at, end)));
+      this.heard(words(this.rest.slice(at, end)));
       return end;
     }
 
-    say(text) {
+    heard(text) {
       if (this.open.length) {
         this.handler.text(text);
       } else if (text.trim()) {
@@ -239,7 +239,7 @@
         }
         this.handler.end(local(found[1]));
       } else if (found[1] !== undefined) {
-        this.say(found[1].replace(/\r\n?/g, "\n"));
+        this.heard(found[1].replace(/\r\n?/g, "\n"));
       }
       return pattern.lastIndex;
     }

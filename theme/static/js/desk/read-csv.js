@@ -37,9 +37,12 @@
     for (const separator of SEPARATORS) {
       const rows = [];
       for (const row of splitRows(text, separator)) {
-        if (rows.push(row.cells) === JUDGED) {
+        if (rows.push(row.lost === null ? row.cells : []) === JUDGED) {
           break;
         }
+      }
+      if (!rows.length) {
+        return separator; // nothing but this sign: an empty table
       }
       const wide = new Map();
       for (const { length } of rows.filter((cells) => cells.length > 1)) {

@@ -41,6 +41,9 @@
         }
       },
     });
+    if (new Set(visible.map(({ part }) => part)).size < visible.length) {
+      lost("a part is several sheets"); // thousands of them would take hours
+    }
     const ofKind = (kind) => [...targets.values()].findLast((target) => target.kind === kind)?.part;
     await readTexts(partOf(ofKind("sharedStrings") ?? ""), book, gatherer);
     await readFormats(partOf(ofKind("styles") ?? ""), book);
@@ -264,7 +267,7 @@
       });
       return new desk.Formula(`=${moved}`);
     }
-    return new desk.Formula(`=${text}`);
+    return desk.storedFormula(`=${text}`);
   };
 
   // AB12 -> 27.

@@ -67,7 +67,8 @@
   // A text in the language, else in the first that has it; as Text.words() of Python.
   desk.words = (text, language) => text?.[language] ?? Object.values(text ?? {})[0] ?? "";
 
-  const stem = (column) => column.slice(0, Math.max(0, column.lastIndexOf("_")));
+  // The columns that hold what a record is called.
+  desk.namesOf = (resource) => resource.fields.filter((field) => field.isName).map((field) => field.name);
 
   // Table -> folded name or label in any language -> keys of the records that are called so.
   const namesOf = (rules) => {
@@ -88,8 +89,7 @@
 
   // Key and name of every record of a table, in every language, then its other names.
   const namesIn = function* (resource, rules) {
-    const isName = (column) => rules.names.includes(column) || rules.names.includes(stem(column));
-    const columns = resource.fieldNames.filter(isName);
+    const columns = desk.namesOf(resource);
     for (const { values } of rules.records[resource.name].records) {
       for (const column of columns) {
         if (typeof values[column] === "string" && values[column]) {
@@ -100,9 +100,8 @@
     for (const [table, owner] of Object.entries(rules.otherNames)) {
       const other = rules.byName[table];
       if (other?.byName[owner].refersTo === resource.name) {
-        const more = other.fieldNames.filter((column) => rules.names.includes(stem(column)));
         for (const { values } of rules.records[table].records) {
-          for (const column of more.filter((one) => values[one])) {
+          for (const column of desk.namesOf(other).filter((one) => values[one])) {
             yield [values[owner], values[column]];
           }
         }
