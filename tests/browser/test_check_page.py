@@ -54,11 +54,13 @@ def answer(rows: list[dict[str, Any]], problems: list[dict[str, Any]], **others:
         "summary": {"rows": len(rows), "fine": fine, "new": fine, "changed": 0, "unchanged": 0, "rejected": rejected},
         "sheets": [{"name": SHEET, "table": "grants", "header": 4, "columns": columns, "rows": rows}],
         "problems": problems,
+        "blocking": [],
         "advice": [],
         "good": [],
         "corrected": {},
         "unused": [],
         "skipped": [],
+        "others": [],
         **others,
     }
 
@@ -79,6 +81,8 @@ BROKEN = answer(
     corrected={"grants": "id,title_ru\r\nG-1,Проект\r\n"},
     unused=[{"sheet": SHEET, "column": 8, "title": "Заметка"}],
     skipped=[{"sheet": SHEET, "row": 13, "sentence": "It is a row of totals."}],
+    others=[{"sheet": "Примечания", "sentence": "No table is known by its titles."}],
+    blocking=[{"file": "grants/2019.csv", "line": 3, "field": "id", "sentence": "It is there twice."}],
 )
 LARGE = answer(
     [row(number, funder="Мэрия", title_ru=f"Проект {number}") for number in range(5, 5005)],
@@ -166,6 +170,7 @@ def test_the_summary_comes_first_and_takes_the_focus(tab: Visit) -> None:
         "What is good already",
         "To take with you",
         "To correct: 4",
+        "Records that are published already",
         "To look at once more: 1",
         "To be found and understood",
         "Left aside",
@@ -228,6 +233,18 @@ def test_a_fault_of_the_sheet_or_of_a_whole_row_needs_no_cell(stick_tab: Visit) 
     assert words(page.locator("#problem-5"))[0] == f"Row 11: The row looks like row 12: {EVIL}"
 
 
+def test_a_column_that_is_missing_in_every_row_is_said_once(stick_tab: Visit) -> None:
+    rows = [row(number, funder="Мэрия") for number in range(5, 105)]
+    missing = [problem(number, None, "The sheet has no column “Source”.", "Add it.") for number in range(5, 105)]
+    page = check(stick_tab, answer(rows, [*missing, problem(9, "year", "Empty.", "Fill.")]))
+    assert page.locator(".excerpt").count() == 2
+    assert words(page.locator("#problem-1")) == [
+        "Rows with this fault: 100. The sheet has no column “Source”.",
+        "Add it.",
+    ]
+    assert page.locator("#problem-2").get_by_role("link").count() == 1
+
+
 def test_rows_that_touch_share_a_piece_and_a_long_run_is_cut(stick_tab: Visit) -> None:
     rows = [row(number, funder="Мэрия") for number in range(5, 40)]
     page = check(stick_tab, answer(rows, [problem(number, "title_ru", "Empty.", "Fill.") for number in range(6, 20)]))
@@ -249,7 +266,13 @@ def test_advice_what_is_left_aside_and_what_comes_later_stand_apart(stick_tab: V
         "4 grants have no place: residents will not find them."
     ]
     aside = report.locator(".report__box", has_text="Left aside").locator("li").all_inner_texts()
-    assert aside == ["sheet “Лист <1>”, column I: “Заметка”", "sheet “Лист <1>”, row 13: It is a row of totals."]
+    assert aside == [
+        "sheet “Лист <1>”, column I: “Заметка”",
+        "sheet “Лист <1>”, row 13: It is a row of totals.",
+        "sheet “Примечания”: No table is known by its titles.",
+    ]
+    broken = report.locator(".report__box--blocking li").all_inner_texts()
+    assert broken == ["grants/2019.csv, line 3: It is there twice."]
     assert report.locator(".report__box--later li").all_inner_texts() == ["Whether links lead to a page."]
     assert report.locator(".report__good li").all_inner_texts() == ["All dates can be read."]
 
@@ -415,11 +438,14 @@ def test_every_language_has_every_sentence_with_its_values(language: str, stick_
         "summary": ("{fine}", "{rows}"),
         "corrected": ("{table}",),
         "unusedColumn": ("{sheet}", "{column}", "{title}"),
+        "otherSheet": ("{sheet}", "{sentence}"),
+        "recordPlace": ("{file}", "{line}", "{sentence}"),
         "skippedRow": ("{sheet}", "{row}", "{sentence}"),
         "sheetTitle": ("{sheet}", "{table}"),
         "rows": ("{first}", "{last}"),
         "hidden": ("{first}", "{last}"),
         "more": ("{number}",),
+        "manyRows": ("{number}",),
         "cellPlace": ("{cell}",),
         "rowPlace": ("{row}",),
     }

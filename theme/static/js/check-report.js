@@ -21,6 +21,8 @@
 
   const withMark = (text) => (text.startsWith(MARK) ? text : MARK + text);
 
+  const numberOf = (parts) => parts.reduce((sum, part) => sum + part.problems.length, 0);
+
   class CheckReport extends HTMLElement {
     addresses = []; // of files to download, until the next report
 
@@ -30,7 +32,8 @@
       this.result = result;
       this.stem = name.replace(/\.[^.]*$/, "");
       this.numbers = new Intl.NumberFormat(document.documentElement.lang);
-      const count = (level) => result.problems.filter((problem) => problem.level === level).length;
+      const errors = sheetExcerpts.cut(result, "error", 1);
+      const warnings = sheetExcerpts.cut(result, "warning", 1 + numberOf(errors));
       const summary = this.summary();
       this.heading = make("h2", "report__summary", summary);
       this.heading.tabIndex = -1;
@@ -38,8 +41,9 @@
       this.append(
         make("section", "report__head", make("p", "report__file", name), this.heading, ...this.bar(), this.verdict(), this.figures()),
         make("div", "report__pair", ...this.good(), this.toTake(table)),
-        ...this.problems("error", count("error"), 1),
-        ...this.problems("warning", count("warning"), 1 + count("error")),
+        ...this.problems("error", errors),
+        ...this.box("blocking", this.blocking()),
+        ...this.problems("warning", warnings),
         ...this.box("advice", result.advice),
         ...this.leftAside(),
         ...this.box("later", onlyOnImport),
@@ -79,16 +83,20 @@
       if (!rows) {
         return [];
       }
-      const bar = make("div", "report__bar", make("span", "report__fine"), make("span", "report__faulty"));
-      bar.children[0].style.flexGrow = fine;
-      bar.children[1].style.flexGrow = rows - fine;
+      const shares = { fine, faulty: rows - fine };
+      const bar = make("div", "report__bar");
+      for (const [name, share] of Object.entries(shares).filter(([, share]) => share)) {
+        const piece = make("span", `report__${name}`);
+        piece.style.flexGrow = share;
+        bar.append(piece);
+      }
       bar.setAttribute("aria-hidden", "true");
       return [bar];
     }
 
     verdict() {
       const { rows, rejected } = this.result.summary;
-      const isFine = !rejected && !this.result.problems.some((problem) => problem.level === "error");
+      const isFine = !rejected && !this.result.blocking.length && !this.result.problems.some((problem) => problem.level === "error");
       return make("p", "report__verdict", !rows ? this.words.noRowsHelp : isFine ? this.words.send : this.words.correct);
     }
 
@@ -152,13 +160,12 @@
     }
 
     // A section of the faults of a level: sheet by sheet, pieces of the spreadsheet with what is wrong below each.
-    problems(level, count, first) {
-      if (!count) {
+    problems(level, parts) {
+      if (!parts.length) {
         return [];
       }
-      const title = make("h2", "report__title", `${this.words[`${level}s`]}: ${this.number(count)}`);
+      const title = make("h2", "report__title", `${this.words[`${level}s`]}: ${this.number(numberOf(parts))}`);
       const section = make("section", `report__problems report__problems--${level}`, title, make("p", "", this.words[`${level}sLead`]));
-      const parts = sheetExcerpts.cut(this.result, level, first);
       this.showPart(section, parts, 0, "");
       return [section];
     }
@@ -207,9 +214,14 @@
       return [make("section", `report__box report__box--${kind}`, title, make("p", "", this.words[`${kind}Lead`]), list("prose-list", sentences))];
     }
 
+    // Faults that the file would bring to records of the portal. They have no cell in the sheet.
+    blocking() {
+      return this.result.blocking.map(({ file, line, sentence }) => fill(this.words.recordPlace, { file, line, sentence }));
+    }
+
     leftAside() {
-      const { unused, skipped } = this.result;
-      if (!unused.length && !skipped.length) {
+      const { unused, skipped, others } = this.result;
+      if (!unused.length && !skipped.length && !others.length) {
         return [];
       }
       const section = make("section", "report__box", make("h2", "report__title", this.words.aside));
@@ -222,6 +234,10 @@
       if (skipped.length) {
         const items = skipped.map(({ sheet, row, sentence }) => fill(this.words.skippedRow, { sheet, row, sentence }));
         section.append(make("p", "", this.words.skipped), list("prose-list", items));
+      }
+      if (others.length) {
+        const items = others.map(({ sheet, sentence }) => fill(this.words.otherSheet, { sheet, sentence }));
+        section.append(make("p", "", this.words.others), list("prose-list", items));
       }
       return [section];
     }

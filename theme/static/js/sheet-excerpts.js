@@ -4,6 +4,7 @@ globalThis.sheetExcerpts = (() => {
   const LONGEST = 8; // rows of a piece; a longer one would part the cells from their sentences
   const WHOLE = 7; // columns that are shown without leaving any out
   const NEAR = 1; // columns shown at each side of a faulty one
+  const SEVERAL = 3; // rows with the same fault and no cell for it: a missing column is said once, not on every row
 
   const make = (name, className, ...children) => {
     const element = document.createElement(name);
@@ -31,7 +32,8 @@ globalThis.sheetExcerpts = (() => {
     let number = first;
     const numbered = (problems) => problems.map((problem) => ({ ...problem, number: number++ }));
     const parts = [];
-    grouped(chosen, (problem) => problem.sheet).forEach((problems, name) => {
+    grouped(chosen, (problem) => problem.sheet).forEach((all, name) => {
+      const problems = saidOnce(all);
       const sheet = sheets.get(name);
       const at = new Map((sheet?.rows ?? []).map((row, index) => [row.number, index]));
       const outside = problems.filter((problem) => !at.has(problem.row));
@@ -48,6 +50,15 @@ globalThis.sheetExcerpts = (() => {
       });
     });
     return parts;
+  };
+
+  // The problems, with one of the sheet in place of those that many rows have as a whole. `rows` says how many.
+  const saidOnce = (problems) => {
+    const alike = grouped(problems.filter((problem) => problem.row !== null && problem.column === null), (problem) => `${problem.what} ${problem.fix}`);
+    const many = [...alike.values()].filter((group) => group.length >= SEVERAL);
+    const gone = new Set(many.flat());
+    const once = many.map((group) => ({ ...group[0], row: null, rows: group.length }));
+    return [...once, ...problems.filter((problem) => !gone.has(problem))];
   };
 
   const titlesOf = (sheet, unused) =>
@@ -175,8 +186,15 @@ globalThis.sheetExcerpts = (() => {
     return link;
   };
 
+  const placeOf = ({ row, column, rows }, words) => {
+    if (row === null) {
+      return rows ? fill(words.manyRows, { number: rows }) : "";
+    }
+    return column === null ? fill(words.rowPlace, { row }) : fill(words.cellPlace, { cell: place(row, column) });
+  };
+
   const sentence = (problem, words, isInTable) => {
-    const where = problem.column === null || problem.row === null ? (problem.row === null ? "" : fill(words.rowPlace, { row: problem.row })) : fill(words.cellPlace, { cell: place(problem.row, problem.column) });
+    const where = placeOf(problem, words);
     const link = isInTable ? Object.assign(make("a", "excerpt__place", where), { href: `#mark-${problem.number}` }) : make("span", "excerpt__place", where);
     const number = make("span", `excerpt__mark excerpt__mark--${problem.level}`, String(problem.number));
     number.setAttribute("aria-hidden", "true");
