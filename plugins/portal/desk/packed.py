@@ -45,7 +45,8 @@ class _Events:
         self.events: list[Event] = []
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        self.events.append((START, local(tag), attributes))
+        plain = {key: text.replace("&#38;", "&") for key, text in attributes.items()}  # so libxml2 gives an ampersand
+        self.events.append((START, local(tag), plain))
 
     def end(self, tag: str) -> None:
         self.events.append((END, local(tag), None))
