@@ -113,6 +113,13 @@ CHANGES: dict[str, tuple[Change, list[str]]] = {  # what is done -> lines of the
             "Changed | G-2024-2 | School of the wind, second year | Year | 2024 | 2o24",
         ],
     ),
+    "a number beyond all bounds": (
+        lambda data: edit(data / GRANTS, "G-2024-2", amount_awarded="1e999999999"),
+        [
+            "Grants | Amount awarded | 95,000.5 XTS | 70,000.5 XTS",
+            "Changed | G-2024-2 | School of the wind, second year | Amount awarded | 25,000 | 1e999999999",
+        ],
+    ),
     "a column that is not in the schema": (
         lambda data: (data / "coverage.csv").write_text("id,organization,colour\nK-1,ministry-of-kites,red\n", "utf-8"),
         ["Changed | K-1 |  | colour | — | red", "Removed | K-2"],
@@ -232,6 +239,11 @@ def test_nothing_of_a_record_is_markup_on_a_pull_request(before: Side, tiny: Pat
     assert "everyone" in bare  # the problem repeats the address
     for call in ("@everyone", "https://", "#1", "GH-1", "www."):
         assert call not in bare
+
+
+def test_a_text_cannot_turn_the_direction_of_reading(before: Side, tiny: Path) -> None:
+    edit(tiny / GRANTS, "G-2024-2", note_en="safe \u202eevil")
+    assert "<code>safe evil</code>" in comment_of(report_of(difference_of(before, tiny), tiny))
 
 
 def test_words_stay_readable_without_calling_anybody() -> None:

@@ -6,7 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from itertools import groupby
 
 from ..errors import Message, Problem, heading, say
@@ -19,7 +19,7 @@ from ..settings import Settings
 from .difference import Difference
 from .parts import Cell, Part, Value
 from .sides import Side
-from .sums import Sum
+from .sums import NUMBER, Sum
 
 LONGEST = 160  # characters of a value that are shown
 KEPT = 40  # of those, before the place where two long values part
@@ -134,10 +134,7 @@ class Report:
         if not cell or field is None:
             return Value(cell) if cell else NOTHING
         if field.type == "number":
-            try:
-                return Value(self._formats.number(Decimal(cell)))
-            except (InvalidOperation, ValueError, OverflowError):  # no number, or no finite one
-                return Value(cell)
+            return Value(self._formats.number(Decimal(cell)) if NUMBER.fullmatch(cell) else cell)
         target = side.state.get(field.refers_to or "", NO_ROWS)
         name = record_name(target.record(cell), self.settings.languages) if cell in target.by_id else None
         return Value(f"{name.words(self.language)} ({cell})" if name else cell)

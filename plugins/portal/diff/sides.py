@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from ..cells import cell_text, record_cells
+from ..cells import cell_text
 from ..checks import run_checks
 from ..errors import DataError, Problem
 from ..load import RawTable, Row, load_tables
@@ -20,7 +20,7 @@ from ..needs import missing_parts
 from ..package import NOT_YAML, Package, Resource, YamlLoader, read_package
 from ..releases import state_of
 from ..releases.compare import Rows, State
-from ..validate import judge_rows, read_schema, validate_tables
+from ..validate import Record, judge_rows, read_schema, validate_tables
 
 Place = tuple[str, int]  # file below the data folder, line
 Key = tuple[str, str]  # table, identifier
@@ -82,16 +82,20 @@ def _rows(folder: Path, resource: Resource) -> Iterator[tuple[Row, dict[str, str
     """Every row as it is written, and its cells by field: those that the rules know in the form that they give."""
     written = [item for path in resource.paths for item in _read(folder / path, path, resource)]
     rows = tuple(Row(tuple(cells.get(name) for name in resource.field_names), *place) for place, cells in written)
-    typed: list[list[str]] = [["" for _ in resource.fields] for _ in rows]
+    records: tuple[Record | None, ...] = (None,) * len(rows)
+    wrong: set[tuple[str | None, int | None, str | None]] = set()
     try:
-        table, _ = judge_rows(RawTable(resource, rows), read_schema(resource))
-        typed = [record_cells(record, resource) for record in table.records]
+        table, problems = judge_rows(RawTable(resource, rows), read_schema(resource))
+        records = table.records
+        wrong = {(problem.file, problem.line, problem.column) for problem in problems}
     except DataError:  # the schema is no schema: every cell stays as it is written
         pass
     delimiters = {field.name: field.delimiter for field in resource.fields}
-    for row, (_, cells), values in zip(rows, written, typed, strict=True):
-        texts = {name: cell_text(cell, delimiters.get(name)) for name, cell in cells.items()}
-        texts |= {name: value for name, value in zip(resource.field_names, values, strict=True) if value}
+    for row, (_, cells), record in zip(rows, written, records, strict=True):
+        texts = {}
+        for name, cell in cells.items():
+            is_typed = record and record[name] is not None and (row.file, row.line, name) not in wrong
+            texts[name] = cell_text(record[name] if record and is_typed else cell, delimiters.get(name))
         yield row, texts
 
 

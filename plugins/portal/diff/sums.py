@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from ..checks.money import AMOUNTS
 from ..releases.compare import NO_ROWS, State
+
+NUMBER = re.compile(r"-?\d{1,20}(\.\d{1,20})?", re.ASCII)  # 1e999999999 is one too, but 1 GB when it is written in full
 
 Key = tuple[str, str, str, bool]  # table, field, currency, whether it is counted
 
@@ -51,8 +54,4 @@ def _sums(state: State) -> defaultdict[Key, Decimal]:
 
 def _amount(cell: str | None) -> Decimal | None:
     """None also for what is no number: the problems speak of it."""
-    try:
-        amount = Decimal(cell) if cell else None
-    except InvalidOperation:
-        return None
-    return amount if amount is None or amount.is_finite() else None
+    return Decimal(cell) if cell and NUMBER.fullmatch(cell) else None

@@ -11,6 +11,7 @@ from .parts import Cell, Part, Value
 MOST = 60_000  # characters of a comment; GitHub takes 65,536
 FEW = 12  # rows of a list that stands open
 ROWS = 1_000  # of each list at most, to begin with
+TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")  # turn the direction of reading, so that a text shows another one
 WIRE = "\u2060"  # a word joiner: unseen, and what it stands in is no longer a name, an address or a number of an issue
 CALLS = re.compile(r"(?<=@)(?=\w)|(?<=#)(?=\d)|(?<=\bGH-)(?=\d)|(?=://)|(?<=\bwww)(?=\.)", re.IGNORECASE)
 
@@ -55,10 +56,11 @@ def _table(part: Part, more: Callable[[int], str], rows: int) -> str:
 
 def _cell(cell: Cell) -> str:
     if isinstance(cell, Value):
-        return f"<code>{html.escape(' '.join(cell.text.split()))}</code>" if cell.text.strip() else ""
+        text = " ".join(TURNS.sub("", cell.text).split())
+        return f"<code>{html.escape(text)}</code>" if text else ""
     return words(cell)
 
 
 def words(text: str) -> str:
     """A sentence as HTML in one line, in which values of records can neither mark up, link nor call."""
-    return html.escape(CALLS.sub(WIRE, " ".join(text.split())))
+    return html.escape(CALLS.sub(WIRE, " ".join(TURNS.sub("", text).split())))

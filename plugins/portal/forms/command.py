@@ -21,7 +21,7 @@ from ..settings import Settings
 from .answers import LONGEST, read_answers
 from .make import form_files, make_forms, write_forms
 from .proposal import Proposal, propose
-from .reasons import write_reason
+from .reasons import read_pending, write_reason
 
 SHOWN = 1_000  # characters of an answer that are shown
 
@@ -54,9 +54,7 @@ def run_from_issue(command: argparse.Namespace, settings: Settings, today: date,
         proposal = propose(answers, rules, today)
         said.parts.extend(said.proposal(proposal, rules, settings))
         if proposal.is_good and command.yes:
-            files = write_rows(proposal.rows, rules.package, lambda: read_tables(settings, today)[1])
-            reasons = write_reason(proposal.rows, proposal.reason, answers.form.language, settings, today)
-            told = say("Written: {files}.", files=", ".join(filter(None, [*files, reasons])))
+            told = say("Written: {files}.", files=", ".join(_write(proposal, rules, settings, today)))
         elif proposal.is_good:
             told = say("Nothing is written yet. Say --yes, and it is.")
         else:
@@ -73,6 +71,16 @@ def run_from_issue(command: argparse.Namespace, settings: Settings, today: date,
         return said.failed(say("{error}", error=error), 1)
     said.show()
     return 0 if proposal.is_good else 1
+
+
+def _write(proposal: Proposal, rules: Rules, settings: Settings, today: date) -> list[str]:
+    """Write the records, and the reason if published values change; return the files. Raises DataError, BuildError."""
+    pending = read_pending(settings, today) if proposal.reason else None
+    files = list(write_rows(proposal.rows, rules.package, lambda: read_tables(settings, today)[1]))
+    if pending:
+        reason = {proposal.answers.form.language: proposal.reason}
+        files.append(write_reason(pending, proposal.rows, reason, settings, today))
+    return [name for name in files if name]
 
 
 def _read(command: argparse.Namespace) -> str:
