@@ -1,7 +1,7 @@
 """A publisher chooses or drops a spreadsheet and sees what is fine, and how to correct the rest; over http or not.
 
 What the engine answers is given here as data, so that the page is tried with every kind of it; that the engine answers
-so is tried in test_check_parity.py and, with real files, at the end.
+so is tried elsewhere, case by case, and here at the end with a real file.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Visit
@@ -324,9 +325,9 @@ def test_another_table_can_be_named(stick_tab: Visit) -> None:
     page = check(stick_tab, FINE)
     page.get_by_label("Check the file as").select_option(label="Organizations")
     page.get_by_role("button", name="Check again").click()
-    page.wait_for_function("asked[2].table === 'organizations'")
     expect(page.locator(".report__summary")).to_be_focused()
     expect(page.get_by_label("Check the file as")).to_have_value("organizations")
+    assert page.evaluate("asked[2].table") == "organizations"
 
 
 def test_a_file_that_cannot_be_checked_gets_the_sentence_of_the_engine(tab: Visit) -> None:
@@ -461,3 +462,35 @@ def test_without_scripts_the_page_says_what_a_file_needs_and_how_to_check_by_han
     grants = page.locator("tr", has=page.get_by_role("link", name="Grants", exact=True)).inner_text()
     assert "Given by" in grants
     assert "Added on" not in grants
+
+
+TITLED = ("Кем выдан", "Название (на русском)", "Откуда название", "Год", "Состояние", "Достоверность", "Источник")
+
+
+def spreadsheet(*rows: tuple[object, ...]) -> bytes:
+    """A workbook with a line above the titles, as an office keeps it."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "2019"
+    sheet.append(("Гранты за 2019 год",))
+    sheet.append(TITLED)
+    for cells in rows:
+        sheet.append(cells)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def test_a_real_spreadsheet_is_checked_by_the_real_engine_without_a_connection(visit: Visit) -> None:
+    page = visit.open("ru/check.html")
+    page.wait_for_load_state("networkidle")
+    page.context.set_offline(True)
+    good = ("MUN-001", "Дневной центр", "source", 2019, "implemented", "confirmed", "DPI66")
+    bad = ("MUN-001", "Приют для пожилых", "source", "2O19", "implemented", "confirmed", "DPI66")
+    file = {"name": "2019.xlsx", "mimeType": "", "buffer": spreadsheet(good, bad)}
+    page.locator("file-checker input").set_input_files(file)
+    expect(page.locator(".report__summary")).to_contain_text("1")
+    assert page.locator(".report__value").all_inner_texts() == ["1", "1", "0", "0"]
+    assert page.locator("td.excerpt__cell--error").all_text_contents() == ["2O191"]
+    assert visit.faults == []
