@@ -73,6 +73,7 @@ CASES: tuple[tuple[str, dict[str, Any], str], ...] = (
     ("payments", {"amount": "1,950,000"}, f"amount: “1,950,000” is not a number. Write 1950000: {DIGITS}"),
     ("payments", {"amount": "120 XTS"}, f"amount: “120 XTS” is not a number. {NUMBER}"),
     ("payments", {"amount": "NaN"}, f"amount: “NaN” is not a number. {NUMBER}"),
+    ("payments", {"amount": "1e-999999999"}, f"amount: “1E-999999999” is not a number. {NUMBER}"),
     ("payments", {"amount": "-inf"}, f"amount: “-Infinity” is not a number. {NUMBER}"),
     ("payments", {"amount": "1e30"}, "amount: “1E+30” is more than any budget. Correct the value."),
     ("payments", {"tranche": "9" * 20}, "tranche: “99999999999999999999” is more than any budget. Correct the value."),

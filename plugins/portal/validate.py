@@ -15,6 +15,7 @@ from .package import DESCRIPTOR, Resource
 from .sentences import dangling, explain, shown, telling
 
 LARGEST = 10**15  # more than the world earns in a year, in dollars; the database holds 10**18
+MOST_PLACES = 20  # after the decimal sign; 1e-999999999, written in full, would be a text of 1 GB
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +121,9 @@ def _plain(value: Any) -> Any:
 
 
 def _no_figures(values: Mapping[str, Any], file: str, line: int) -> Iterator[Problem]:
-    """Frictionless takes NaN, INF and 1e999 for numbers; nobody was ever paid any of them."""
+    """Frictionless takes NaN, INF, 1e999 and 1e-999 for numbers; nobody was ever paid any of them."""
     for column, value in values.items():
-        if isinstance(value, Decimal) and not value.is_finite():
+        if isinstance(value, Decimal) and not (value.is_finite() and int(value.as_tuple().exponent) >= -MOST_PLACES):
             what = say("“{value}” is not a number.", value=value)
             fix = say("Write digits and a full stop, such as 1950000.50, or leave the cell empty.")
             yield Problem(what, fix, file=file, line=line, column=column)
