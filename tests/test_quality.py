@@ -72,6 +72,14 @@ def test_what_belongs_to_a_grant_belongs_to_the_body_that_gave_it(quality: Quali
     assert ("organizations", "seagull") not in bodies
 
 
+def test_without_a_useful_field_grants_are_still_counted(tiny: Path) -> None:
+    schema = tiny / "schemas/grants.yaml"
+    schema.write_text("".join(line for line in schema.open(encoding="utf-8") if not line.startswith("  why")), "utf-8")
+    grants = measure(portal_of(tiny), LANGUAGES).grants
+    assert grants
+    assert (grants.records, grants.fields, grants.cells, grants.percent) == (7, (), 0, 0)
+
+
 def test_advice_begins_with_what_most_records_lack(quality: Quality) -> None:
     grants = quality.by_organization["ministry-of-kites"].grants
     assert grants

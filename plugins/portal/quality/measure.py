@@ -59,12 +59,12 @@ def measure(portal: Portal, languages: tuple[str, ...]) -> Quality:
 
 
 def useful_fields(tables: Tables, languages: tuple[str, ...]) -> dict[str, dict[str, Text]]:
-    """Table -> field -> what readers lose without it, in the order of the schema."""
+    """Table -> field -> what readers lose without it, in the order of the schema. Grants count also without any."""
     found = {}
     for name, table in tables.items():
         rules = TableRules(table.resource, languages)
         whys = {field: why for field in table.resource.field_names if (why := rules.why(field))}
-        if whys:
+        if whys or name == GRANTS:
             found[name] = whys
     return found
 
