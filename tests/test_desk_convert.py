@@ -144,6 +144,8 @@ def test_text(cell: Cell, text: str) -> None:
         ("1,23,456", "“1,23,456” is not a number."),
         ("1.234.567.8", "“1.234.567.8” is not a number."),
         ("5%", "“5%” is not a number."),
+        ("5 сомневаюсь", "“5 сомневаюсь” is not a number."),
+        ("5 тыс. млн сом", "“5 тыс. млн сом” is not a number."),
         ("5 t", "“5 t” is not a number."),
         ("100 USD", "“100 USD” is not a number."),
         ("1E+06", "“1E+06” is not a number."),
@@ -253,6 +255,7 @@ def test_year(cell: Cell, text: str) -> None:
         ("II квартал 2019", "“II квартал 2019” is not a day, month or year."),
         (Decimal("11.2019"), "“11.2019” is not a day, month or year."),
         (5, "“5” is not a day, month or year."),
+        ("5, 2019 г.", "“5, 2019 г.” is not a day, month or year."),
     ],
 )
 def test_partial_day(cell: Cell, text: str) -> None:

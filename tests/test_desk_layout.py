@@ -85,7 +85,7 @@ def test_header_below_title_rows_and_beside_unknown_columns() -> None:
         ("Сумма (план)", None, 1, ""),
         ("Дата решения (дд.мм.гггг)", "decided_on", 1, ""),
         ("Название (на языке оригинала)", None, 1, ""),
-        ("Транш III", None, 1, ""),
+        ("Начало II", None, 1, ""),
         ("Сумма M", None, 1, ""),
     ],
 )
@@ -111,10 +111,25 @@ def test_title_over_two_rows_with_merged_cells() -> None:
 def test_group_of_a_csv_file_reaches_over_the_empty_cells() -> None:
     layout = laid_out(
         [None, None, "Сумма", None],
-        ["Кем выдан", "Название", "запрошено", "выдано"],
+        ["Кем выдан", "Название", "запрошенная", "выделенная"],
         ["MIN", "Дом", "10", "5"],
     )
     assert fields(layout) == {0: "funder", 1: "title_ru", 2: "amount_requested", 3: "amount_awarded"}
+
+
+def test_second_row_of_titles_belongs_to_them_when_it_adds_no_field() -> None:
+    layout = laid_out(
+        ["Кем выдан", "Название", "Год", "Прочее"],
+        [None, None, None, "(что угодно)"],
+        ["MIN", "Дом", 2019, "x"],
+        merged=tuple(Merged(1, 2, column, column) for column in range(3)),
+    )
+    assert (layout.header, len(layout.rows)) == (2, 1)
+
+
+def test_total_in_the_only_column_of_texts() -> None:
+    layout = laid_out(["Название", "Сумма", "Год"], ["Дом", 5, 2019], ["Итого", 5, None], name="Гранты")
+    assert [number for number, _ in layout.skipped] == [3]
 
 
 def test_merged_cells_of_records_are_filled_in() -> None:
