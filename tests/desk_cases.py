@@ -1,4 +1,4 @@
-"""The case table, tests/data/cases.yaml, as files: what a case says in a few words becomes the bytes that a clerk sends.
+"""The case table, tests/data/cases.yaml, as files: a case becomes the bytes that a clerk sends.
 
 Words of a case:
   language, table   of the reader, and of the row that `good` has for the table; titles stand in that language
@@ -15,7 +15,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -29,12 +31,40 @@ from tests import desk_files
 
 CASES = Path(__file__).parent / "data/cases.yaml"
 Grid = list[list[Any]]
+Found = tuple[str | None, int | None, str | None, str, str]  # sheet or file, row, column, level, sentence
+FILES = ("csv", "xlsx", "raw", "file", "grid", "above", "below", "sheets", "numbered", "titles", "extra")
 
 
 def read_cases() -> list[dict[str, Any]]:
     """Every case, with the good rows it starts from. Every value is text, as in a cell."""
     table = yaml.load(CASES.read_text("utf-8"), yaml.BaseLoader)
     return [{**case, "good": table["good"]} for case in table["cases"]]
+
+
+def is_a_file(case: Mapping[str, Any]) -> bool:
+    """Whether the case is about the form of a file, and not about a cell or a row."""
+    return not case.keys().isdisjoint(FILES)
+
+
+def told_lines(found: Iterable[Found]) -> list[str]:
+    """Problems as the table has them: “table.csv, I2, error: …”; a line each, in the order of sheets, rows, columns."""
+    lines = []
+    for sheet, row, column, level, sentence in sorted(found, key=lambda one: tuple(str(part or "") for part in one)):
+        place = f"{column or ''}{row or ''}" if column is None or column.isupper() else f"line {row}, {column}"
+        lines.append(", ".join(filter(None, [sheet, place, f"{level}: {sentence}"])))
+    return lines
+
+
+def with_said(table: str, about: str, said: Sequence[str]) -> str:
+    """The text of the table with other words for a case."""
+    line = re.compile(rf"^- {{about: {re.escape(about)}, .*$", re.MULTILINE)
+    found = line.search(table)
+    if found is None:
+        raise AssertionError(about)
+    kept, said_before, _ = found.group().partition(", says: [")
+    kept = kept if said_before else kept.removesuffix("}")
+    written = f"{kept}, says: {json.dumps(list(said), ensure_ascii=False)}}}"
+    return table[: found.start()] + written + table[found.end() :]
 
 
 def make_file(case: Mapping[str, Any], package: Package) -> tuple[str, bytes]:

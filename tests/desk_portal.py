@@ -63,6 +63,19 @@ def settings_of(folder: Path) -> Settings:
     )
 
 
+def write_settings(folder: Path, data: Path) -> Path:
+    """A settings file for the command line, of the portal in `data`."""
+    conf = folder / "desk_conf.py"
+    conf.write_text(
+        "from pathlib import Path\n"
+        f"PORTAL = {{'name': dict.fromkeys({LANGUAGES!r}, 'Desk'), 'languages': {LANGUAGES!r}, 'currency': 'KGS',\n"
+        f"  'data': Path({str(data)!r}), 'translations': Path({str(ROOT / 'theme/translations')!r}),\n"
+        "  'currency_names': {'KGS': {'ky': 'сом', 'ru': 'сом', 'en': 'som'}}}\n",
+        encoding="utf-8",
+    )
+    return conf
+
+
 def _write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8", newline="\n")
