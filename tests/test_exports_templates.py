@@ -27,6 +27,7 @@ from portal.desk.rules import Rules, TableRules, read_rules
 from portal.exports import Job, to_templates
 from portal.exports.templates.asked import MOST_CHOICES, Asked, asked_columns, kind_of
 from portal.exports.templates.choices import Choices, all_choices, keys_by_name
+from portal.exports.templates.examples import examples_of
 from portal.exports.templates.red import Place, doubtful, no_truth, wrong
 from portal.validate import Tables
 from tests.exports_of_tiny import tiny_job, with_more
@@ -214,6 +215,17 @@ def test_an_example_is_a_real_record_without_its_identifier(
     found = judged(rows, rules["real"], "ky")
     assert [one.fate for one in found] == ["unchanged"] * 3
     assert all("id" not in row.cells for row in rows)
+
+
+def test_no_two_examples_read_like_titles_beside_each_other(jobs: Mapping[str, Job]) -> None:
+    job = jobs["real"]
+    rules = TableRules(job.package.by_name["coverage"], job.settings.languages)
+    columns = asked_columns(rules, job.package, all_choices(job, keys_by_name(job), "en"), "en")
+    years = {record["year"] for record in job.portal.tables["coverage"].records}
+    titles = {str(year): frozenset([("some table", f"field {year}")]) for year in years}
+    free = [example["year"] for example in examples_of(job, rules, columns, "en", {})]
+    kept = [example["year"] for example in examples_of(job, rules, columns, "en", titles)]
+    assert (len(set(free)), len(set(kept) & years), len(kept)) == (3, 1, 3)  # one is made up, of another year
 
 
 # What a clerk types into some templates: field -> what stands in the cell, and what the desk makes of it.
