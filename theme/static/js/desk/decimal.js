@@ -51,22 +51,11 @@
 
     plus(other) {
       const [one, two, exponent] = aligned(this, other);
-      return new Decimal(one + two, exponent);
+      return rounded(one + two, exponent);
     }
 
-    // As Python multiplies: 28 digits are kept, half of the next one goes to the even neighbour.
     times(other) {
-      const product = new Decimal(this.digits * other.digits, this.exponent + other.exponent);
-      const spare = product.adjusted - product.exponent + 1 - PRECISION;
-      if (spare <= 0) {
-        return product;
-      }
-      const unit = 10n ** BigInt(spare);
-      const size = product.digits < 0n ? -product.digits : product.digits;
-      const [kept, rest] = [size / unit, size % unit];
-      const isUp = rest * 2n > unit || (rest * 2n === unit && kept % 2n === 1n);
-      const rounded = kept + BigInt(isUp);
-      return new Decimal(product.digits < 0n ? -rounded : rounded, product.exponent + spare);
+      return rounded(this.digits * other.digits, this.exponent + other.exponent);
     }
 
     // str() of Python: an exponent for very large and very small values only.
@@ -89,6 +78,20 @@
       return `${this.digits < 0n ? "-" : ""}${digits.slice(0, this.exponent)}.${digits.slice(this.exponent)}`;
     }
   }
+
+  // As Python computes: 28 digits are kept, half of the next one goes to the even neighbour.
+  const rounded = (digits, exponent) => {
+    const size = digits < 0n ? -digits : digits;
+    const spare = String(size).length - PRECISION;
+    if (spare <= 0) {
+      return new Decimal(digits, exponent);
+    }
+    const unit = 10n ** BigInt(spare);
+    const [kept, rest] = [size / unit, size % unit];
+    const isUp = rest * 2n > unit || (rest * 2n === unit && kept % 2n === 1n);
+    const whole = kept + BigInt(isUp);
+    return new Decimal(digits < 0n ? -whole : whole, exponent + spare);
+  };
 
   const aligned = (one, two) => {
     const exponent = Math.min(one.exponent, two.exponent);

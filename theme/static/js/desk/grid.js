@@ -56,6 +56,9 @@
           ),
         );
       }
+      if (column < 0) {
+        throw new desk.Broken("place of a cell");
+      }
       while (column > cells.length) {
         cells.push(null);
       }
