@@ -27,7 +27,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ..errors import Level
 from ..i18n import Translations
 from ..sentences import shown
-from .grid import Formula, Sheet, Workbook, column_letter
+from .grid import Cell, Formula, Sheet, Workbook, column_letter
 from .mend_list import FILLS, LEVELS, Mark, is_list, list_name, showable, write_list, write_plainly
 from .model import CellProblem, Layout
 from .packed import BROKEN
@@ -42,6 +42,8 @@ LONGEST_SHEET_NAME = 31
 NOT_IN_SHEET_NAMES = str.maketrans("", "", "[]:*?/\\")
 WIDEST = 48  # characters of a column in a workbook that we make
 COMMENT_WIDTH, LETTERS_OF_A_LINE, LINE_HEIGHT = 320, 46, 17  # pixels
+
+Rows = Mapping[str, Mapping[int, tuple[Cell, ...]]]  # sheet -> number of the row -> its cells
 
 
 def annotate(  # noqa: PLR0917  (the last are words and places)
@@ -58,8 +60,9 @@ def annotate(  # noqa: PLR0917  (the last are words and places)
     macros keeps them and can be opened only under a name that ends in .xlsm.
     """
     book, sheets = _book_as_sent(content, workbook, translations, language)
+    rows = {sheet.name: {row.number: row.cells for row in sheet.rows} for sheet in workbook.sheets}
     headers = {layout.sheet: layout.header for layout in layouts}
-    marks = sorted((_mark(problem, workbook, sheets, headers) for problem in problems), key=_order(workbook))
+    marks = sorted((_mark(problem, rows, sheets, headers) for problem in problems), key=_order(workbook))
     listed = marks[:MOST]
     at: defaultdict[tuple[str, int, int], list[Mark]] = defaultdict(list)
     for mark in listed:
@@ -142,18 +145,17 @@ def _take_marks_away(sheet: Worksheet) -> None:
                     cell.fill = PatternFill()
 
 
-def _mark(problem: CellProblem, workbook: Workbook, titles: Mapping[str, str], headers: Mapping[str, int]) -> Mark:
+def _mark(problem: CellProblem, rows: Rows, titles: Mapping[str, str], headers: Mapping[str, int]) -> Mark:
     """Where the problem is shown: a row without a column at its first filled cell, a sheet at its row of titles."""
-    sheet = next((sheet for sheet in workbook.sheets if sheet.name == problem.sheet), None)
-    if sheet is None or problem.sheet not in titles:
+    if problem.sheet not in rows or problem.sheet not in titles:
         return Mark(problem, None, 1, 1, "")
-    first = sheet.rows[0].number if sheet.rows else 1
-    row = headers.get(sheet.name, first) if problem.row is None else problem.row
-    cells = next((one.cells for one in sheet.rows if one.number == row), ())
+    here = rows[problem.sheet]
+    row = headers.get(problem.sheet, next(iter(here), 1)) if problem.row is None else problem.row
+    cells = here.get(row, ())
     filled = (number for number, value in enumerate(cells) if not is_empty(value))
     column = next(filled, 0) if problem.column is None else problem.column
     value = cells[column] if problem.column is not None and column < len(cells) else None
-    return Mark(problem, titles[sheet.name], row, column + 1, shown(shown_text(value)))
+    return Mark(problem, titles[problem.sheet], row, column + 1, shown(shown_text(value)))
 
 
 def _order(workbook: Workbook) -> Callable[[Mark], tuple[bool, int, int, int]]:

@@ -44,6 +44,8 @@ INK, SOFT, LINE, ACCENT, ON_ACCENT, LINK = (
     "FFFFFFFF",
     "FF7D1F25",
 )
+PLAIN, UNDERLINED = Font(name=FACE, color=INK), Border(bottom=Side(style="thin", color=LINE))
+AT_TOP = Alignment(vertical="top", wrap_text=True, horizontal="left")
 FILLS: Mapping[Level, PatternFill] = {
     "error": PatternFill("solid", fgColor="FFE8B4AF"),
     "warning": PatternFill("solid", fgColor="FFF8E2A8"),
@@ -113,8 +115,7 @@ def _write_row(sheet: Worksheet, number: int, mark: Mark, translations: Translat
     for column, value in enumerate(values, start=1):
         write_plainly(sheet, row, column, value)
         look = sheet.cell(row, column)
-        look.font, look.border = Font(name=FACE, color=INK), Border(bottom=Side(style="thin", color=LINE))
-        look.alignment = Alignment(vertical="top", wrap_text=True, horizontal="left")
+        look.font, look.border, look.alignment = PLAIN, UNDERLINED, AT_TOP
     sheet.cell(row, 2).fill = FILLS[problem.level]
     _link(sheet, row, mark)
     lines = [1 + int(len(str(value)) * 1.1) // width for value, width in zip(values, WIDTHS, strict=True)]
