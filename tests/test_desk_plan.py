@@ -93,7 +93,9 @@ def test_plan_is_said(rules: Rules, settings: Settings) -> None:
         "Row 3, Дневной центр (G-1): “Состояние” becomes “В реализации”; it was “Присуждён”.",
     ]
     assert sections["What is new"] == ["Row 2: Кризисный центр (MIN-2019-38b96b67)."]
-    assert sections["What is not taken from the file"] == ["“Источник”: 1 empty cells; what is recorded stays."]
+    assert sections["What the file and the records have differently"] == [
+        "“Источник”: 1 empty cells; what is recorded stays."
+    ]
     assert [one.partition(":")[0] for one in sections["What must be corrected first"]] == [
         "Sheet “отчёт.csv”, cell H5",
         "Sheet “отчёт.csv”, cell F6",

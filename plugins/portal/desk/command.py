@@ -205,5 +205,5 @@ def _next_steps(plan: Plan, done: Done, command: argparse.Namespace) -> Iterator
         yield say("Nothing was written. Correct the file and give the same command again.")
     else:
         yield say("There is nothing to write: the records say all of this already.")
-    if plan.has_errors and not command.annotate and len(command.file) == 1:
+    if plan.verdict.problems and not command.annotate and len(command.file) == 1:
         yield say("To see the problems in your spreadsheet, add --annotate OUT.xlsx (make: ANNOTATE=OUT.xlsx).")

@@ -55,7 +55,7 @@ class CsvText:
 
     def append(self, cells: Iterable[str]) -> None:
         """Add a row at the end."""
-        last = max(self.rows)
+        last = next(reversed(self.rows))
         if not _line_end(self.rows[last]):
             self.rows[last] += self.line_end
         self.rows[last + 1 + self.rows[last].count("\n")] = csv_line(cells, self.line_end)
