@@ -15,7 +15,8 @@ from portal.__main__ import main
 from portal.diff.base import NoBaseError, write_base
 from portal.diff.command import MARKER
 from portal.diff.difference import Difference, find_difference
-from portal.diff.report import Report, shortened
+from portal.diff.record_teller import shortened
+from portal.diff.report import Report
 from portal.diff.sides import Side, read_side
 from portal.diff.to_comment import MOST, as_comment, words
 from portal.diff.to_text import as_text
@@ -64,7 +65,10 @@ CHANGES: dict[str, tuple[Change, list[str]]] = {  # what is done -> lines of the
             "1 new record, 0 changed records, 0 removed records.",
             "Grants | Amount awarded | 95,000.5 XTS | 120,000.5 XTS",
             "Records: 8 before, 9 now.",
-            "New | G-2024-9 | Kites at night",
+            "New | G-2024-9 | Kites at night |  |  | Program: Kites for all; Call: Kite call 2024; "
+            "Given by: Ministry of Kites; Received by: Seagull Foundation; Kind of recipient: non-profit organization; "
+            "Basis of the title: as in the source; Sphere: education; Basis of the sphere: stated by the source; "
+            "For whom: children; Where: Harbour Town; Amount awarded: 2…",
         ],
     ),
     "another amount and what it brings with it": (
@@ -93,7 +97,11 @@ CHANGES: dict[str, tuple[Change, list[str]]] = {  # what is done -> lines of the
     ),
     "a record taken away": (
         lambda data: drop(data / "coverage.csv", "K-2"),
-        ["0 new records, 0 changed records, 1 removed record.", "Removed | K-2"],
+        [
+            "0 new records, 0 changed records, 1 removed record.",
+            "Removed | K-2 | Ministry of Kites, 2024 |  | Body: Ministry of Kites; Year: 2024; Published?: late; "
+            "Due on: 2025-01-15; Takes part: true; Funds: true; Source: Jarraporto pri kajtoj",
+        ],
     ),
     "a grant that is announced only": (
         lambda data: add(
@@ -122,7 +130,7 @@ CHANGES: dict[str, tuple[Change, list[str]]] = {  # what is done -> lines of the
     ),
     "a column that is not in the schema": (
         lambda data: (data / "coverage.csv").write_text("id,organization,colour\nK-1,ministry-of-kites,red\n", "utf-8"),
-        ["Changed | K-1 |  | colour | — | red", "Removed | K-2"],
+        ["Changed | K-1 | Ministry of Kites | colour | — | red"],
     ),
     "a schema in other words": (
         lambda data: (data / "schemas/units.yaml").write_text(
@@ -252,12 +260,14 @@ def test_words_stay_readable_without_calling_anybody() -> None:
 
 
 def test_a_comment_is_never_longer_than_github_takes(before: Side, tiny: Path) -> None:
-    rows = "".join(f"K-{number},ministry-of-kites,{number},unknown,,,{'<' * 90},,S-1\n" for number in range(1990, 3990))
+    rows = "".join(
+        f"K-{number},ministry-of-kites,{number},unknown,,,,,{'<' * 90},,S-1\n" for number in range(1990, 3990)
+    )
     file = tiny / "coverage.csv"
     file.write_text(file.read_text("utf-8") + rows, "utf-8")
     text = comment_of(report_of(difference_of(before, tiny), tiny))
     assert 10_000 < len(text) <= MOST
-    assert "<p>… 1875 more</p>" in text
+    assert "<p>… 1938 more</p>" in text
     assert "2000 new records" in text.replace(",", "")
     assert Comment(text).open == []
 

@@ -6,23 +6,19 @@ import os
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from functools import cached_property
 from itertools import groupby
 
 from ..errors import Message, Problem, heading, say
 from ..i18n import Formats, Translations
-from ..package import Field, Resource
 from ..releases import Change
 from ..releases.compare import NO_ROWS
-from ..releases.history import record_name
 from ..settings import Settings
 from .difference import Difference
 from .parts import Cell, Part, Value
-from .sides import Side
-from .sums import NUMBER, Sum
+from .record_teller import RecordTeller, shortened
+from .sums import Sum
 
-LONGEST = 160  # characters of a value that are shown
-KEPT = 40  # of those, before the place where two long values part
 NOTHING = "—"
 
 
@@ -98,14 +94,19 @@ class Report:
         return tuple(map(self.say, titles))
 
     def _sum(self, item: Sum) -> tuple[Cell, ...]:
-        field = self._field(item.table, item.field)
-        title = field.title.words(self.language) if field else item.field
+        title = self._records.field_title(item.table, item.field)
         if not item.is_counted:
             title = f"{title} ({self.say(heading('only announced, never counted'))})"
         amounts = (f"{self._formats.number(amount)} {item.currency}".rstrip() for amount in (item.before, item.after))
-        return (self._table_title(item.table), title, *map(Value, amounts))
+        return (self._records.table_title(item.table), title, *map(Value, amounts))
 
-    @property
+    @cached_property
+    def _records(self) -> RecordTeller:
+        packages = (side.package for side in (self.difference.after, self.difference.before))
+        known = tuple(package for package in packages if package)
+        return RecordTeller(known, self.settings.languages, self.language, self._formats)
+
+    @cached_property
     def _formats(self) -> Formats:
         return Formats(self.language, self.settings)
 
@@ -116,43 +117,26 @@ class Report:
         columns = self._columns(
             heading("What"), heading("Record"), heading("Name"), heading("Column"), heading("Before"), heading("After")
         )
-        rows = tuple(self._change(change) for change in changes if not self._is_automatic(change, changes))
-        return Part(self._table_title(table), (said,), columns, rows, is_long=True)
+        automatic = self._records.automatic(table)
+        really = {change.id for change in changes if change.field not in automatic}
+        told = (change for change in changes if change.field not in automatic or change.id not in really)
+        rows = tuple(self._change(change) for change in told)
+        return Part(self._records.table_title(table), (said,), columns, rows, is_long=True)
 
     def _change(self, change: Change) -> tuple[Cell, ...]:
+        before, after, records = self.difference.before, self.difference.after, self._records
+        side = before if change.kind == "removed" else after
         kind = {"added": heading("New"), "changed": heading("Changed"), "removed": heading("Removed")}[change.kind]
-        record: tuple[Cell, ...] = (self.say(kind), Value(change.id), Value(self._name(change)))
+        record = (self.say(kind), Value(change.id), Value(records.name(change.resource, change.id, side)))
         if change.field is None:
-            return (*record, "", "", "")
-        field = self._field(change.resource, change.field)
-        before, after = shortened(change.before or "", change.after or "")
-        told = (self._value(before, field, self.difference.before), self._value(after, field, self.difference.after))
-        return (*record, field.title.words(self.language) if field else change.field, *told)
-
-    def _value(self, cell: str, field: Field | None, side: Side) -> Cell:
-        """A cell as a reader knows it: grouped digits, the name beside a code or an identifier."""
-        if not cell or field is None:
-            return Value(cell) if cell else NOTHING
-        if field.type == "number":
-            return Value(self._formats.number(Decimal(cell)) if NUMBER.fullmatch(cell) else cell)
-        target = side.state.get(field.refers_to or "", NO_ROWS)
-        name = record_name(target.record(cell), self.settings.languages) if cell in target.by_id else None
-        return Value(f"{name.words(self.language)} ({cell})" if name else cell)
-
-    def _name(self, change: Change) -> str:
-        side = self.difference.before if change.kind == "removed" else self.difference.after
-        rows = side.state.get(change.resource, NO_ROWS)
-        name = record_name(rows.record(change.id), self.settings.languages) if change.id in rows.by_id else None
-        return cut(name.words(self.language)) if name else ""
-
-    def _is_automatic(self, change: Change, changes: tuple[Change, ...]) -> bool:
-        """Whether a value only says that another one of the record changed."""
-        resource = self._resource(change.resource)
-        if change.field is None or resource is None:
-            return False
-        automatic = {item["name"] for item in resource.schema["fields"] if item.get("automatic")}
-        others = (other for other in changes if other.id == change.id and other.field not in automatic)
-        return change.field in automatic and any(others)
+            contents = Value(records.contents(change.resource, change.id, side))
+            return (*record, "", contents, "") if change.kind == "removed" else (*record, "", "", contents)
+        values = shortened(
+            records.value(change.before or "", change.resource, change.field, before),
+            records.value(change.after or "", change.resource, change.field, after),
+        )
+        told = (Value(value) if value else NOTHING for value in values)
+        return (*record, records.field_title(change.resource, change.field), *told)
 
     def _problems(self, title: Message, problems: tuple[Problem, ...]) -> Part:
         told = sorted(problems, key=lambda problem: problem.level)  # “error” sorts before “warning”
@@ -170,52 +154,13 @@ class Report:
         where = self.say(say("Write them into {folder}, as the README shows.", folder=folder))
         rows = tuple(
             (
-                self._table_title(change.resource),
+                self._records.table_title(change.resource),
                 Value(change.id),
-                self._title(change) if change.field else self.say(heading("Removed")),
+                self._records.field_title(change.resource, change.field)
+                if change.field
+                else self.say(heading("Removed")),
             )
             for change in changes
         )
         columns = self._columns(heading("Table"), heading("Record"), heading("Column"))
         return Part(self.say(heading("Reasons that are lacking")), (count, where), columns, rows, is_long=True)
-
-    def _title(self, change: Change) -> str:
-        field = self._field(change.resource, change.field or "")
-        return field.title.words(self.language) if field else change.field or ""
-
-    def _resource(self, table: str) -> Resource | None:
-        packages = (self.difference.after.package, self.difference.before.package)
-        return next((package.by_name[table] for package in packages if package and table in package.by_name), None)
-
-    def _field(self, table: str, name: str) -> Field | None:
-        """Of the table as it is now, else as it was."""
-        for side in (self.difference.after, self.difference.before):
-            resource = side.package.by_name.get(table) if side.package else None
-            if resource and name in resource.by_name:
-                return resource.by_name[name]
-        return None
-
-    def _table_title(self, table: str) -> str:
-        resource = self._resource(table)
-        return (resource.title.words(self.language) if resource else "") or table
-
-
-def shortened(before: str, after: str) -> tuple[str, str]:
-    """Two values, each short enough to be shown, with the place where they part."""
-    if max(len(before), len(after)) <= LONGEST:
-        return before, after
-    parted = (place for place, (one, other) in enumerate(zip(before, after, strict=False)) if one != other)
-    start = max(0, next(parted, min(len(before), len(after))) - KEPT)
-    return _from(before, start), _from(after, start)
-
-
-def cut(text: str) -> str:
-    """The beginning of a text, short enough to be shown."""
-    return _from(text, 0)
-
-
-def _from(text: str, start: int) -> str:
-    if not text[start:]:
-        return text[-KEPT:] if start else ""
-    end = start + LONGEST
-    return f"{'…' if start else ''}{text[start:end]}{'…' if len(text) > end else ''}"
