@@ -17,7 +17,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,13 +25,16 @@ from typing import Any
 import openpyxl
 import yaml
 
+from portal.desk.grid import column_letter
 from portal.load import LONGEST_CELL
 from portal.package import Package
 from tests import desk_files
+from tests.desk_parity import Outcome, Sent
+from tests.desk_portal import TODAY
 
 CASES = Path(__file__).parent / "data/cases.yaml"
 Grid = list[list[Any]]
-Found = tuple[str | None, int | None, str | None, str, str]  # sheet or file, row, column, level, sentence
+Found = tuple[str, int | None, str | None, str, str]  # sheet, row, column, level, sentence
 FILES = ("csv", "xlsx", "raw", "file", "grid", "above", "below", "sheets", "numbered", "titles", "extra")
 
 
@@ -46,13 +49,31 @@ def is_a_file(case: Mapping[str, Any]) -> bool:
     return not case.keys().isdisjoint(FILES)
 
 
-def told_lines(found: Iterable[Found]) -> list[str]:
-    """Problems as the table has them: “table.csv, I2, error: …”; a line each, in the order of sheets, rows, columns."""
-    lines = []
-    for sheet, row, column, level, sentence in sorted(found, key=lambda one: tuple(str(part or "") for part in one)):
-        place = f"{column or ''}{row or ''}" if column is None or column.isupper() else f"line {row}, {column}"
-        lines.append(", ".join(filter(None, [sheet, place, f"{level}: {sentence}"])))
-    return lines
+def sent(case: Mapping[str, Any], package: Package) -> Sent:
+    """A case as a file that is sent."""
+    return Sent(*make_file(case, package), case["language"], TODAY)
+
+
+def told_lines(outcome: Outcome) -> list[str]:
+    """An answer as the table has it: a line a problem, or why the file cannot be used."""
+    if outcome.refused:
+        return [outcome.refused]
+    found = [
+        (sheet, row, None if column is None else column_letter(column), level, sentence)
+        for sheet, row, column, _, level, sentence in outcome.problems
+    ]
+    return told_rows(found, outcome.blocking)
+
+
+def told_rows(found: Iterable[Found], blocking: Iterable[str]) -> list[str]:
+    """“table.csv, I2, error: …”, in the order of sheets, rows and columns; then what would break elsewhere."""
+    lines = [
+        f"{sheet}, {column or ''}{row or ''}, {level}: {sentence}"
+        for sheet, row, column, level, sentence in sorted(
+            found, key=lambda one: (one[0], one[1] or 0, one[2] or "", one[3:])
+        )
+    ]
+    return [*lines, *(f"elsewhere: {sentence}" for sentence in blocking)]
 
 
 def with_said(table: str, about: str, said: Sequence[str]) -> str:
@@ -127,7 +148,7 @@ def _xlsx(
 ) -> bytes:
     book = openpyxl.Workbook()
     for name, sheet, grid in grids:
-        page = book.active if name == "Sheet 1" else book.create_sheet()
+        page = book.worksheets[0] if name == "Sheet 1" else book.create_sheet()
         page.title = name
         page.sheet_state = "hidden" if "hidden" in sheet else "visible"
         for row, cells in enumerate(grid, start=1):
@@ -156,7 +177,7 @@ def _fill(cell: Any, value: Any) -> None:
         cell.value = value["formula"]
 
 
-MADE: Mapping[str, Any] = {
+MADE: Mapping[str, Callable[[], tuple[str, bytes]]] = {
     "image": lambda: ("table.csv", desk_files.PNG),
     "encrypted": lambda: ("table.xlsx", desk_files.locked_xlsx()),
     "broken": lambda: ("table.xlsx", desk_files.xlsx_octets([["a"]])[:200]),
