@@ -65,3 +65,9 @@ def test_yes_no_and_total_are_translated_as_lists(tmp_path: Path) -> None:
 
 def test_without_translation_the_english_words_count() -> None:
     assert read_words(("eo",), SHELLS, ENGLISH).yes == {"yes", "y", "true"}
+
+
+def test_word_of_two_sizes_names_none() -> None:
+    scales = read_words(("es", "en"), {}, ENGLISH).scales
+    assert "b" not in scales
+    assert (scales["mil"], scales["billion"], scales["billon"]) == (1_000, 10**9, 10**12)
