@@ -68,7 +68,7 @@ CHANGES: dict[str, tuple[Change, list[str]]] = {  # what is done -> lines of the
             "New | G-2024-9 | Kites at night |  |  | Program: Kites for all; Call: Kite call 2024; "
             "Given by: Ministry of Kites; Received by: Seagull Foundation; Kind of recipient: non-profit organization; "
             "Basis of the title: as in the source; Sphere: education; Basis of the sphere: stated by the source; "
-            "For whom: children; Where: Harbour Town; Amount awarded: 2…",
+            "For whom: children; Where: Harbour Town; Amount …",
         ],
     ),
     "another amount and what it brings with it": (
@@ -114,7 +114,7 @@ CHANGES: dict[str, tuple[Change, list[str]]] = {  # what is done -> lines of the
         lambda data: edit(data / GRANTS, "G-2024-2", year="2o24"),
         [
             "1 new error, 0 new warnings.",
-            "The records now have errors; what can be read of them is compared as text.",
+            "The records now have faults; what can be read of them is compared as text.",
             "Errors keep the checks from running, so that warnings are not compared.",
             "Error | grants/2024.csv, line 3, column year: “2o24” is not a whole number."
             " Write digits and a full stop, such as 1950000.50, or leave the cell empty.",
@@ -144,7 +144,7 @@ CHANGES: dict[str, tuple[Change, list[str]]] = {  # what is done -> lines of the
             "No record is new, changed or removed.",
             "1 new error, 0 new warnings.",
             "Other files that are not what they were: datapackage.yaml.",
-            "The records now have errors; what can be read of them is compared as text.",
+            "The records now have faults; what can be read of them is compared as text.",
         ],
     ),
 }  # fmt: skip

@@ -83,7 +83,7 @@ class Report:
         elif not before.is_exact:
             yield say("The records before do not fit their schema; what can be read of them is compared as text.")
         if not after.is_exact:
-            yield say("The records now have errors; what can be read of them is compared as text.")
+            yield say("The records now have faults; what can be read of them is compared as text.")
         if not (before.is_checked and after.is_checked):
             yield say("Errors keep the checks from running, so that warnings are not compared.")
 
