@@ -16,7 +16,7 @@ from portal.desk.match import Wishes, match_rows
 from portal.desk.model import DeskRow
 from portal.desk.rules import TableRules
 from portal.desk.write import write_rows
-from portal.desk.yaml_text import changed_record
+from portal.desk.yaml_text import changed_record, with_files
 from portal.errors import BuildError
 from portal.load import load_tables
 from portal.package import Package, read_package
@@ -140,6 +140,22 @@ def test_program_with_all_values_of_the_shipped_ones_changes_nothing(data: Path)
         text = (data / record.file).read_text("utf-8")
         cells = dict.fromkeys(package.by_name["programs"].field_names, "") | {"id": record["id"]}
         assert changed_record(text, "id", cells, set(), package.by_name["programs"].fields) == text
+
+
+@pytest.mark.parametrize(
+    ("paths", "after"),
+    [
+        ("a.yaml", "[a.yaml, b.yaml, d.yaml]"),
+        ("[]", "[b.yaml, d.yaml]"),
+        ("[c.yaml, e.yaml]", "[b.yaml, c.yaml, d.yaml, e.yaml]"),
+        ("\n  - a.yaml\n  - c.yaml", "\n  - a.yaml\n  - b.yaml\n  - c.yaml\n  - d.yaml"),
+        ("\n  - e.yaml\n  - f.yaml", "\n  - b.yaml\n  - d.yaml\n  - e.yaml\n  - f.yaml"),
+    ],
+)
+@pytest.mark.parametrize("end", ["", "\n", "\n- {name: last, path: z.csv}\n"])
+def test_new_files_are_listed_in_their_places(paths: str, after: str, end: str) -> None:
+    start = "# Kept\nresources:\n- {name: first, path: a.csv}\n- name: programs\n  path: "
+    assert with_files(start + paths + end, "programs", ["d.yaml", "b.yaml"]) == start + after + (end or "\n")
 
 
 def test_failure_on_the_way_leaves_the_old_files(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:

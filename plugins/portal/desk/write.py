@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -22,7 +23,7 @@ from .csv_text import CsvText
 from .identifiers import YEAR
 from .judge import Judged
 from .match import Match
-from .yaml_text import changed_record, new_record, with_file
+from .yaml_text import changed_record, new_record, with_files
 
 OF_A_YEAR = re.compile(r"(?:.*/)?\d{4}\.csv")
 
@@ -53,6 +54,7 @@ class _Changes:
     package: Package
     csv: dict[str, CsvText] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
+    new: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))  # table -> files it will list
 
     def put_csv(self, match: Match, resource: Resource) -> None:
         """Replace the row of the record, or add one to the file in which it belongs."""
@@ -96,8 +98,7 @@ class _Changes:
     def _list(self, path: str, resource: Resource) -> None:
         if (self.package.folder / path).exists():
             raise BuildError(f"{path} is there already, but no table lists it. Nothing was written.")
-        text = self.texts.get(DESCRIPTOR) or self._read(DESCRIPTOR)
-        self.texts[DESCRIPTOR] = with_file(text, resource.name, path)
+        self.new[resource.name].append(path)
 
     def _read(self, path: str) -> str:
         return (self.package.folder / path).read_bytes().decode("utf-8")
@@ -106,6 +107,11 @@ class _Changes:
         """Path -> content; the descriptor last, which names the others."""
         found = {path: text.content() for path, text in self.csv.items()}
         found.update((path, text.encode()) for path, text in self.texts.items())
+        if self.new:
+            text = self._read(DESCRIPTOR)
+            for table, paths in self.new.items():
+                text = with_files(text, table, paths)
+            found[DESCRIPTOR] = text.encode()
         return dict(sorted(found.items(), key=lambda item: (item[0] == DESCRIPTOR, item[0])))
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
+from itertools import groupby
 from typing import Any
 
 import yaml
@@ -50,22 +53,26 @@ def changed_record(text: str, key: str, cells: Mapping[str, str], changed: set[s
     return text[: item.start_mark.index] + (" " * indent).join(entries) + text[item.end_mark.index :]
 
 
-def with_file(text: str, table: str, path: str) -> str:
-    """The descriptor of a package in which the table lists one more file, in its place by name."""
+def with_files(text: str, table: str, paths: Iterable[str]) -> str:
+    """The descriptor of a package in which the table lists more files, each in its place by name."""
+    text = text if text.endswith("\n") else f"{text}\n"
     resources = _child(yaml.compose(text, yaml.SafeLoader), "resources")
     node = _child(next(item for item in resources.value if _scalar(item, "name") == table), "path")
-    if isinstance(node, yaml.ScalarNode):
-        listed = ", ".join(sorted([node.value, path]))
-        return f"{text[: node.start_mark.index]}[{listed}]{text[node.end_mark.index :]}"
-    before = [item for item in node.value if item.value < path]
-    neighbour = before[-1] if before else node.value[0]
-    if node.flow_style:
-        place = neighbour.end_mark.index if before else neighbour.start_mark.index
-        return text[:place] + (f", {path}" if before else f"{path}, ") + text[place:]
-    start = text.rfind("\n", 0, neighbour.start_mark.index) + 1
-    line = f"{text[start : neighbour.start_mark.index]}{path}\n"
-    place = text.find("\n", neighbour.end_mark.index) + 1 if before else start
-    return text[:place] + line + text[place:]
+    new = sorted(paths)
+    listed = [node.value] if isinstance(node, yaml.ScalarNode) else [item.value for item in node.value]
+    if isinstance(node, yaml.ScalarNode) or not listed:
+        return f"{text[: node.start_mark.index]}[{', '.join(sorted([*listed, *new]))}]{text[node.end_mark.index :]}"
+    for number, added in reversed([(one, list(them)) for one, them in groupby(new, partial(bisect, listed))]):
+        neighbour = node.value[max(number - 1, 0)]
+        if node.flow_style:
+            place = neighbour.end_mark.index if number else neighbour.start_mark.index
+            lines = "".join(f", {path}" if number else f"{path}, " for path in added)
+        else:
+            start = text.rfind("\n", 0, neighbour.start_mark.index) + 1
+            place = text.find("\n", neighbour.end_mark.index) + 1 if number else start
+            lines = "".join(f"{text[start : neighbour.start_mark.index]}{path}\n" for path in added)
+        text = text[:place] + lines + text[place:]
+    return text
 
 
 def _child(node: Any, name: str) -> Any:
