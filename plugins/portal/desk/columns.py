@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping as Of
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..errors import say
+from ..load import LONGEST_CELL
 from ..package import Resource
 from ..sentences import shown
 from .days import order_of, read_day
@@ -22,6 +23,7 @@ from .words import Words, key_of
 CURRENCY = "currency"  # field of the tables with amounts
 CODE = re.compile("[A-Za-z]{3}")
 ITEMS = re.compile(r"[;\n]")
+YEAR = 4  # digits with which a day begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ class ColumnReader:
         self.values = options.values if options else {}
         self.empty = options.empty if options else frozenset()
         self.is_number = self.field.type == "number"
-        self.is_day = self.field.type == "date" or self.field.partial_date
+        self.takes_year = bool(options and options.take)
+        self.is_day = self.field.type == "date" or self.field.partial_date or self.takes_year
         self.given = bool(options and options.days)
         self.order = options.days if options and options.days else None
         self.signs = frozenset(options.decimal) if options and options.decimal else frozenset()
@@ -66,13 +69,16 @@ class ColumnReader:
             self.found[cell] = self._read(cell, row)
         return self.found[cell]
 
-    def _read(self, cell: Cell, row: SheetRow) -> Reading:
+    def _read(self, cell: Cell, row: SheetRow) -> Reading:  # noqa: PLR0911  (one a kind of cell)
         if isinstance(cell, Formula):
             what = say("The cell holds a formula, {formula}.", formula=shown(cell.text))
             return Reading(what=what, fix=say("Copy it and paste it as a value."))
         if is_empty(cell):
             return EMPTY
         text = shown_text(cell)
+        if len(text) > LONGEST_CELL:
+            what = say("The cell holds {length} characters; {most} are allowed.", length=len(text), most=LONGEST_CELL)
+            return Reading(what=what, fix=say("Shorten the text, or publish it as a document and give its address."))
         if isinstance(cell, str) and shows_fault(text):
             what = say("The spreadsheet shows “{value}” in place of a value.", value=shown(text))
             return Reading(what=what, fix=say("Correct the formula or widen the column, then paste the value."))
@@ -84,6 +90,9 @@ class ColumnReader:
 
     def _value(self, cell: Cell, text: str, row: SheetRow) -> Reading:  # noqa: PLR0911  (one a type)
         field, words = self.field, self.known.words
+        if self.takes_year:
+            day = read_day(cell, True, self.order, self.given, words)
+            return replace(day, text=day.text[:YEAR])
         if field.type in ("number", "integer"):
             return read_number(cell, field.type == "integer", self.column.scale, self.signs, words)
         if self.is_day:

@@ -70,7 +70,7 @@ def find_layouts(
         elif not faults:
             others.append((sheet.name, say("No row of the sheet names the columns of a table.")))
     if not layouts and not problems:
-        raise InputError(_no_table(workbook, rules, table))
+        raise InputError(_no_table(workbook, table))
     order = list(rules.by_table)
     layouts.sort(key=lambda layout: order.index(layout.table))
     return tuple(layouts), tuple(problems), tuple(others)
@@ -211,14 +211,14 @@ def _several(sheet: Sheet, headers: Sequence[Header]) -> CellProblem:
     return CellProblem(sheet.name, None, None, None, what, fix)
 
 
-def _no_table(workbook: Workbook, rules: Rules, table: str | None) -> Message:
-    wanted = []
-    for name, one in rules.by_table.items():
-        if table in (None, name):
-            titles = ", ".join(field.title.words(rules.languages[0]) for field in one.resource.fields if field.required)
-            wanted.append(f"{one.resource.title.words(rules.languages[0])}: {titles}")
+def _no_table(workbook: Workbook, table: str | None) -> Message:
+    if table:
+        return say(
+            "No sheet of {file} has a row with the titles of the table “{table}”. Take them from its template.",
+            file=workbook.name,
+            table=table,
+        )
     return say(
-        "No sheet of {file} has a row with the titles of columns. The titles of the tables are: {titles}.",
+        "No sheet of {file} has a row with titles of columns that the portal knows. Take them from a template.",
         file=workbook.name,
-        titles="; ".join(wanted),
     )

@@ -109,6 +109,11 @@
         return desk.EMPTY;
       }
       const text = desk.shownText(cell);
+      const most = desk.rules.longestCell;
+      if (text.length > most && [...text].length > most) {
+        const what = say("The cell holds {length} characters; {most} are allowed.", { length: [...text].length, most });
+        return { what, fix: say("Shorten the text, or publish it as a document and give its address.") };
+      }
       if (typeof cell === "string" && desk.showsFault(text)) {
         const what = say("The spreadsheet shows “{value}” in place of a value.", { value: desk.shown(text) });
         return { what, fix: say("Correct the formula or widen the column, then paste the value.") };

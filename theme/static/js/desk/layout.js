@@ -169,18 +169,16 @@
     return { sheet: sheet.name, row: null, column: null, field: null, what, fix, level: "error" };
   };
 
-  const noTable = (workbook, table) => {
-    const [language] = desk.rules.languages;
-    const wanted = tablesOf(table).map((resource) => {
-      const required = resource.fields.filter((field) => field.constraints.required);
-      const titles = required.map((field) => desk.words(field.title, language)).join(", ");
-      return `${desk.words(resource.title, language)}: ${titles}`;
-    });
-    return say(
-      "No sheet of {file} has a row with the titles of columns. The titles of the tables are: {titles}.",
-      { file: workbook.name, titles: wanted.join("; ") },
-    );
-  };
+  const noTable = ({ name: file }, table) =>
+    table
+      ? say("No sheet of {file} has a row with the titles of the table “{table}”. Take them from its template.", {
+          file,
+          table,
+        })
+      : say(
+          "No sheet of {file} has a row with titles of columns that the portal knows. Take them from a template.",
+          { file },
+        );
 
   // A title in one line, without the star of columns that must be filled.
   desk.titleText = (cell) =>
