@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from portal.desk.convert import convert
-from portal.desk.grid import Workbook
+from portal.desk.grid import Cell, Workbook
 from portal.desk.layout import find_layout, find_layouts
 from portal.desk.mapping import read_mapping
 from portal.desk.model import DeskRow
@@ -73,6 +74,33 @@ def test_order_of_the_mapping_allows_years_of_two_digits(written_as: str, day: s
 def test_decimal_sign_of_the_mapping_decides(written_as: str | int, amount: str, tmp_path: Path) -> None:
     (row,) = mapped(tmp_path, ["Kites", None, written_as, None, None, None, None])
     assert row.cells["amount_awarded"] == amount
+
+
+@pytest.mark.parametrize(
+    ("written_as", "year", "says"),
+    [
+        (date(2016, 4, 1), "2016", []),
+        ("01/04/16", "2016", []),
+        ("April 2016", "2016", []),
+        (2016, "2016", []),
+        (42461, "2016", []),
+        (None, None, []),
+        ("soon", None, ["“soon” is not a day, month or year. Write year, month and day, such as 2019-11-05."]),
+    ],
+)
+def test_year_is_taken_of_a_day(written_as: Cell, year: str | None, says: list[str], tmp_path: Path) -> None:
+    text = "table: grants\ncolumns: {title_en: Scheme, decided_on: Day, year: {column: Day, take: year, days: dmy}}\n"
+    mapping = read_mapping(written(tmp_path, text), rules_of_proba())
+    layout, _ = find_layout(sheet(["Scheme", "Day"], ["Kites", written_as]), rules_of_proba(), mapping=mapping)
+    assert layout
+    assert [(column.index, column.field) for column in layout.columns] == [
+        (0, "title_en"),
+        (1, "decided_on"),
+        (1, "year"),
+    ]
+    (row,) = convert(layout, rules_of_proba(), "ru", mapping)
+    assert row.cells.get("year") == year
+    assert [f"cell B2: {one}" for one in says] == lines(tuple(one for one in row.problems if one.field == "year"))
 
 
 def test_columns_that_the_mapping_leaves_out_are_told(tmp_path: Path) -> None:
@@ -150,6 +178,7 @@ def test_mapping_can_name_the_sheet_and_the_row_of_titles(tmp_path: Path) -> Non
         ("scale: 1000", "scale: thousand", "says “thousand” for “scale”. Write a number, such as 1000."),
         ("scale: 1000", "sale: 1000", "names “sale” in “amount_awarded”, which is not known. Did you mean “scale”?"),
         ('decimal: "."', "decimal: x", "says “x” for “decimal”. Write a comma or a full stop in quotation marks."),
+        ("days: dmy", "take: month", "says “month” for “take”. Write one of year."),
         ("days: dmy", "days: d", "says “d” for “days”. Write one of dmy, mdy, ymd."),
         ("{kind: ngo", "{kin: ngo", "names “kin” in “create”, which is not known. Did you mean “kind”?"),
         ("{kind: ngo", "{id: x", "says “id” for “create”. Identifiers and names are made from the cell"),

@@ -19,9 +19,10 @@ from .days import Order
 from .rules import Rules, is_name
 
 KEYS = ("table", "sheet", "header", "language", "columns", "constants", "skip")
-OPTIONS = ("column", "scale", "decimal", "days", "values", "create", "empty")
+OPTIONS = ("column", "scale", "decimal", "days", "take", "values", "create", "empty")
 ORDERS: tuple[Order, ...] = ("dmy", "mdy", "ymd")
 DECIMALS = (".", ",")
+TAKES = ("year",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class ColumnOptions:
     scale: Decimal | None = None
     decimal: str = ""  # decimal sign; empty where the cells decide
     days: Order | None = None  # of the parts of a day
+    take: str = ""  # the part of a day that is the value; empty for all of it
     values: abc.Mapping[str, str] = field(default_factory=dict)  # their word -> our value
     create: abc.Mapping[str, str] | None = None  # field of the table referred to -> value of records made from names
     empty: frozenset[str] = frozenset()  # words that say nothing
@@ -106,18 +108,21 @@ def _options(name: str, item: Any, resource: Resource, rules: Rules) -> ColumnOp
     if not isinstance(item, dict):
         raise _wrong(name, item, say("Write the title of the column."))
     _known_words(item, OPTIONS, name)
-    scale, decimal, days = item.get("scale"), item.get("decimal", ""), item.get("days")
+    scale, decimal, days, take = item.get("scale"), item.get("decimal", ""), item.get("days"), item.get("take", "")
     if scale is not None and not (isinstance(scale, str) and NUMBER.fullmatch(scale)):
         raise _wrong("scale", scale, say("Write a number, such as 1000."))
     if decimal and decimal not in DECIMALS:
         raise _wrong("decimal", decimal, say("Write a comma or a full stop in quotation marks."))
     if days is not None and days not in ORDERS:
         raise _wrong("days", days, say("Write one of {values}.", values=", ".join(ORDERS)))
+    if take and take not in TAKES:
+        raise _wrong("take", take, say("Write one of {values}.", values=", ".join(TAKES)))
     return ColumnOptions(
         title=_text(item, "column", name),
         scale=Decimal(scale) if scale is not None else None,
         decimal=decimal,
         days=days,
+        take=take,
         values=_texts(_pairs(item, "values"), "values"),
         create=_create(name, _texts(_pairs(item, "create"), "create"), resource, rules) if "create" in item else None,
         empty=frozenset(_list(item.get("empty", []), "empty")),
