@@ -32,6 +32,7 @@ from .rules import Rules
 from .write import write_rows
 
 SOURCES = "sources"
+FILES_NAMED = 10  # written files that are named
 
 
 @dataclass
@@ -192,7 +193,13 @@ def _next_steps(plan: Plan, done: Done, command: argparse.Namespace) -> Iterator
     for path in done.rejected:
         yield say("The rejected rows as you sent them: {file}. Correct them there, then import that file.", file=path)
     if done.records:
-        yield say("Written: {files}.", files=", ".join(done.records))
+        named = ", ".join(done.records[:FILES_NAMED])
+        more = len(done.records) - FILES_NAMED
+        yield (
+            say("Written: {files} and {count} more files.", files=named, count=more)
+            if more > 0
+            else say("Written: {files}.", files=named)
+        )
     elif plan.verdict.judgement.blocking:
         yield say("Nothing was written, and nothing can be until the records above are corrected.")
     elif plan.to_write:
