@@ -79,6 +79,7 @@ def rules_for_browser(rules: Rules) -> dict[str, Any]:
         "currency": rules.currency,
         "longestCell": LONGEST_CELL,
         "largest": str(validate.LARGEST),
+        "mostPlaces": validate.MOST_PLACES,
         "constants": {
             module.__name__.rpartition(".")[2]: {name: _constant(getattr(module, name)) for name in names}
             for module, names in CONSTANTS.items()
@@ -191,7 +192,7 @@ def _field(field: Field, rules: TableRules | None) -> dict[str, Any]:
     """A field without the words that it does not have: most have few of them."""
     constraints = dict(field.constraints)
     if "pattern" in constraints:  # as Frictionless asks for it
-        constraints["form"] = javascript(f"^{constraints['pattern']}$")
+        constraints["form"] = _constant(re.compile(f"^{constraints['pattern']}$"))
     written: dict[str, Any] = {
         "name": field.name,
         "type": field.type,

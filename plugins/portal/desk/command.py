@@ -62,7 +62,7 @@ def run_spreadsheet(command: argparse.Namespace, settings: Settings, today: date
     except DataError as error:
         for problem in error.problems:
             print(words.problem(language, problem), file=sys.stderr)
-        told = say("The records themselves have errors. Correct them before anything is added to them.")
+        told = say("The records themselves have faults. Correct them before anything is added to them.")
         print(words.message(language, told), file=sys.stderr)
         return 1
     except OSError as error:
@@ -181,7 +181,7 @@ def _lines(
         yield words.message(language, section.title)
         yield from (f"  {words.message(language, sentence)}" for sentence in section.sentences)
         if section.left:
-            yield "  " + words.message(language, say("… and {count} more.", count=section.left))
+            yield "  " + words.message(language, say("And {count} more.", count=section.left))
         yield ""
     yield from (words.message(language, sentence) for sentence in _next_steps(plan, done, command))
 

@@ -102,11 +102,10 @@ def write_list(sheet: Worksheet, marks: Sequence[Mark], count: int, translations
 
 def _write_row(sheet: Worksheet, number: int, mark: Mark, translations: Translations, language: str) -> None:
     problem, row = mark.problem, FIRST_ROW + number - 1
-    where = say("Sheet “{sheet}”", sheet=problem.sheet)
     values: tuple[str | int, ...] = (
         number,
         translations.message(language, LEVELS[problem.level]),
-        translations.message(language, where) if problem.sheet else "",
+        problem.sheet,
         _address(mark),
         mark.written,
         translations.message(language, problem.what),

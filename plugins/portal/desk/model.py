@@ -33,8 +33,8 @@ class Column:
     index: int  # 0 is column A
     field: str
     title: str  # as it is written in the sheet
-    scale: Decimal = Decimal(1)  # “thousand som” in the title: 1000
-    currency: str = ""  # its code: KGS
+    scale: Decimal = Decimal(1)  # “thousand euros” in the title: 1000
+    currency: str = ""  # its code: EUR
 
 
 @dataclass(frozen=True, slots=True)

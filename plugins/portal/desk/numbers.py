@@ -1,4 +1,4 @@
-"""Numbers as people write them: 1 950 000,50; 1.950.000,5; 1,5 million som. Read without doubt, or not at all."""
+"""Numbers as people write them: 1 950 000,50; 1.950.000,5; 1,5 million euros. Read without doubt, or not at all."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ STEM = 3  # letters that a word has at least before an ending is taken for one, 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What stands beside a number: “thousand som”."""
+    """What stands beside a number: “thousand euros”."""
 
     scale: int = 1
     currency: str = ""
@@ -86,7 +86,7 @@ def _unit_at(tokens: list[str], place: int, words: Words) -> tuple[int, Unit]:
 
 
 def _with_ending(word: str, known: Iterable[str]) -> str:
-    """The longest known word that this one is with an ending: “som” of “somah”. Empty when there is none."""
+    """The longest known word that this one is with an ending: “euro” of “euros”. Empty when there is none."""
     found = [one for one in known if len(one) >= STEM and word.startswith(one) and len(word) <= len(one) + STEM]
     return max(found, key=len, default="")
 

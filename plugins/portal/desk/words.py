@@ -34,7 +34,7 @@ class Words:
     """Folded words of all languages of the portal; what folding would delete, such as “$”, stays as it is."""
 
     scales: Mapping[str, int]  # “тыс” -> 1000
-    currencies: Mapping[str, str]  # “сом” -> KGS; words that two currencies share are left out
+    currencies: Mapping[str, str]  # “euro” -> EUR; words that two currencies share are left out
     months: Mapping[str, int]  # “ноября” -> 11
     fillers: frozenset[str]  # what stands around a year or a day and says nothing: “г”, “год”
     yes: frozenset[str]
@@ -85,7 +85,7 @@ def _currencies(languages: tuple[str, ...], currency_names: Mapping[str, Text]) 
             words += [get_currency_name(code, count=count, locale=language) for count in COUNTS]
             for word in filter(None, words):
                 found[key_of(word)].add(code)
-                found[key_of(word.split()[-1])].add(code)  # of “Kyrgystani som” people write only “som”
+                found[key_of(word.split()[-1])].add(code)  # of “Swiss franc” people write only “franc”
     return {word: codes.pop() for word, codes in found.items() if len(codes) == 1}
 
 

@@ -104,7 +104,7 @@
     return currency ? [1, { ...NO_UNIT, currency: currencies.get(currency) }] : [0, NO_UNIT];
   };
 
-  // The longest known word that this one is with an ending: “som” of “somah”. Empty when there is none.
+  // The longest known word that this one is with an ending: “euro” of “euros”. Empty when there is none.
   const withEnding = (word, known) => {
     const { STEM } = desk.constants("numbers");
     let best = "";
