@@ -271,7 +271,7 @@ def workbook(rows: list[list[object]], name: str = "grants") -> bytes:
     return content.getvalue()
 
 
-GRANT = [["id", "funder", "year", "note_ru"], ["G-9", "MIN", 2019, "Центр"]]
+GRANT: list[list[object]] = [["id", "funder", "year", "note_ru"], ["G-9", "MIN", 2019, "Центр"]]
 
 
 def with_part(part: str, change: tuple[str, str]) -> bytes:

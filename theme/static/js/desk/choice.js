@@ -16,6 +16,8 @@
     constructor({ resource, records }) {
       this.resource = resource;
       this.key = resource.primaryKey;
+      this.empty = Object.fromEntries(resource.fieldNames.map((name) => [name, ""]));
+      this.automatic = resource.fields.filter((field) => field.automatic);
       this.byId = new Map(records.map((record) => [record.text[this.key], record]));
       this.byFoldedId = new Map([...this.byId.keys()].map((id) => [desk.casefold(id), id]));
       this.texts = resource.identity.filter((name) => resource.prose.includes(name));
@@ -85,7 +87,7 @@
         } else if (!row.problems.some((one) => one.level === "error" && decisive.has(one.field))) {
           const identity = desk.identityOf(row.cells, resource);
           const place = JSON.stringify(identity);
-          this.left.has(place) || this.left.set(place, { identity, numbers: new Set() });
+          this.left.has(place) || this.left.set(place, { identity, digest: desk.digestOf(identity), numbers: new Set() });
           this.left.get(place).numbers.add(number);
         }
       });
@@ -129,12 +131,16 @@
       }
     }
 
-    // Rule 3.
+    // Rule 3. The digits of a made identifier are looked for first: hardly ever does a record have them.
     byMadeIdentifiers() {
+      const digits = new Set([...this.records.byId.keys()].flatMap(desk.digitsIn));
       for (const [place, number] of this.allLeft()) {
+        if (!digits.has(this.left.get(place).digest.slice(0, desk.constants("identifiers").DIGITS))) {
+          continue;
+        }
         const row = this.rows[number];
         const facts = this.records.facts.filter((name) => name in row.cells);
-        for (const made of this.freeIdentifiers(this.left.get(place).identity)) {
+        for (const made of this.freeIdentifiers(place)) {
           if (this.records.byId.has(made) && !this.records.contradicts(row, made, facts)) {
             this.place(place, number, made);
             break;
@@ -168,7 +174,7 @@
     // Rule 5.
     makeNew() {
       for (const [place, number] of this.allLeft()) {
-        for (const made of this.freeIdentifiers(this.left.get(place).identity)) {
+        for (const made of this.freeIdentifiers(place)) {
           if (!this.records.byFoldedId.has(desk.casefold(made))) {
             this.place(place, number, made);
             break;
@@ -178,8 +184,9 @@
     }
 
     // For every number of digits the first identifier that no row has taken.
-    *freeIdentifiers(identity) {
-      for (const identifier of desk.identifiers(identity, this.records.resource)) {
+    *freeIdentifiers(place) {
+      const { identity, digest } = this.left.get(place);
+      for (const identifier of desk.identifiers(identity, this.records.resource, digest)) {
         let number = 1;
         while (this.taken.has(desk.casefold(desk.numbered(identifier, number)))) {
           number += 1;

@@ -7,6 +7,9 @@
 
   // Python reads the digits of every script, and underscores between them.
   const plainDigits = (text) => {
+    if (/^[\0-\x5e\x60-\x7f]*$/.test(text)) {
+      return text;
+    }
     const ascii = text.replace(/\p{Nd}/gu, (digit) => {
       const code = digit.codePointAt();
       let first = code;

@@ -137,7 +137,7 @@
     table,
     header,
     columns: columns.map(({ index, field, title }) => ({ index, field, title })),
-    rows: rows.map(({ number, cells }) => ({ number, cells: cells.map((cell) => desk.shownText(cell)) })),
+    rows: rows.map(({ number, cells }) => ({ number, cells: cells.map((cell) => (typeof cell === "string" ? cell : desk.shownText(cell))) })),
   });
 
   // The rows of a table as CSV: every field that the sheets have or the desk fills in. A cell that cannot be read stays

@@ -12,7 +12,7 @@
     const id = choice.ids.get(number) ?? "";
     const record = records.byId.get(id) ?? null;
     const names = resource.fieldNames;
-    const before = record ? record.text : Object.fromEntries(names.map((name) => [name, ""]));
+    const before = record ? record.text : records.empty;
     const unreadable = new Set(row.problems.filter((one) => one.level === "error").map((one) => one.field));
     const kept = Object.keys(row.columns).filter(
       (name) =>
@@ -25,16 +25,14 @@
     );
     const filled = assumed.map((name) => [name, resource.byName[name].assumed.value]);
     const cells = { ...before, ...Object.fromEntries(filled), ...Object.fromEntries(given), [key]: id };
-    const changes = names
-      .filter((name) => name !== key && before[name] !== cells[name])
-      .map((name) => ({ field: name, before: before[name], after: cells[name] }));
-    for (const name of names) {
-      const kind = resource.byName[name].automatic;
-      if (kind && (record === null || (kind === "changed" && changes.length))) {
+    const changed = record ? names.filter((name) => name !== key && before[name] !== cells[name]) : [];
+    const changes = changed.map((name) => ({ field: name, before: before[name], after: cells[name] }));
+    for (const { name, automatic } of records.automatic) {
+      if (record === null || (automatic === "changed" && changes.length)) {
         cells[name] = today;
       }
     }
     const problems = [...row.problems, ...choice.problems[number]];
-    return { row, id, record, cells, changes: record ? changes : [], kept, assumed, problems };
+    return { row, id, record, cells, changes, kept, assumed, problems };
   };
 }

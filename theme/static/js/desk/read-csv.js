@@ -11,7 +11,7 @@
       throw new desk.InputError(say("{file} is larger than {most} MB. Divide it into several files.", { file, most }));
     }
     const text = desk.decode(file, bytes);
-    const first = desk.pattern([`^(?:${FIRST_LINE[0]})`, FIRST_LINE[1]]).exec(text);
+    const first = desk.atStart(FIRST_LINE).exec(text);
     const gatherer = new desk.Gatherer(file);
     gatherer.beginSheet(file);
     for (const row of splitRows(text, first ? first[1] : findSeparator(text), first?.[0].length ?? 0)) {

@@ -84,7 +84,7 @@
     const looked = latin1(bytes.subarray(0, desk.constants("read_file").LOOKED_AT));
     const start = looked.replace(/^[\xef\xbb\xbf \t\r\n]+/, "");
     for (const kind of desk.rules.otherKinds) {
-      if (desk.pattern([`^(?:${kind.start[0]})`, kind.start[1]]).test(start)) {
+      if (desk.atStart(kind.start).test(start)) {
         return new desk.InputError(say(kind.template, { ...kind.values, file }));
       }
     }

@@ -43,7 +43,7 @@
     maxLength: (value, limit) => value === null || (Array.isArray(value) ? value.length : desk.length(value)) <= limit,
     minimum: (value, limit) => value === null || (isNan(value) ? false : beyond(value, limit) >= 0),
     maximum: (value, limit) => value === null || (isNan(value) ? false : beyond(value, limit) <= 0),
-    pattern: (value, _pattern, field) => value === null || desk.pattern([field.constraints.form, "u"]).test(value),
+    pattern: (value, _pattern, field) => value === null || desk.pattern(field.constraints.form).test(value),
     enum: (value, allowed, field) =>
       value === null || allowed.some((one) => String(READERS[field.type](String(one), field)) === String(value)),
   };
@@ -118,10 +118,10 @@
     return { table: { resource, records }, problems };
   };
 
-  // Frictionless takes NaN, INF and 1e999 for numbers; nobody was ever paid any of them.
+  // Frictionless takes NaN, INF, 1e999 and 1e-999 for numbers; nobody was ever paid any of them.
   const noFigures = (values, row, problems) => {
     for (const [column, value] of Object.entries(values)) {
-      if (value?.isFinite === false) {
+      if (value?.isFinite === false || value?.exponent < -desk.rules.mostPlaces) {
         const what = say("“{value}” is not a number.", { value: String(value) });
         const fix = say("Write digits and a full stop, such as 1950000.50, or leave the cell empty.");
         problems.push({ what, fix, file: row.file, line: row.line, column, level: "error" });

@@ -27,7 +27,8 @@
         words[at] = view.getInt32(block + at * 4);
       }
       for (let at = 16; at < 64; at += 1) {
-        const [early, late] = [words[at - 15], words[at - 2]];
+        const early = words[at - 15];
+        const late = words[at - 2];
         const one = turned(early, 7) ^ turned(early, 18) ^ (early >>> 3);
         const two = turned(late, 17) ^ turned(late, 19) ^ (late >>> 10);
         words[at] = words[at - 16] + one + words[at - 7] + two;
@@ -37,7 +38,14 @@
         const chosen = (turned(e, 6) ^ turned(e, 11) ^ turned(e, 25)) + ((e & f) ^ (~e & g));
         const first = (h + chosen + STEPS[at] + words[at]) | 0;
         const second = (turned(a, 2) ^ turned(a, 13) ^ turned(a, 22)) + ((a & b) ^ (a & c) ^ (b & c));
-        [h, g, f, e, d, c, b, a] = [g, f, e, (d + first) | 0, c, b, a, (first + second) | 0];
+        h = g; // eight at once through an array would take three times as long
+        g = f;
+        f = e;
+        e = (d + first) | 0;
+        d = c;
+        c = b;
+        b = a;
+        a = (first + second) | 0;
       }
       [a, b, c, d, e, f, g, h].forEach((word, at) => {
         state[at] = (state[at] + word) | 0;

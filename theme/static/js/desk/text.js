@@ -3,16 +3,22 @@
 globalThis.desk = globalThis.desk || {};
 {
   // A pattern of Python stands in rules.js as JavaScript with its flags, see plugins/portal/desk/regex.py. Made once.
-  const patterns = new Map();
-  desk.pattern = ([source, flags], more = "") => {
-    const key = `${flags}${more} ${source}`;
-    if (!patterns.has(key)) {
-      patterns.set(key, new RegExp(source, flags + more));
+  const patterns = new WeakMap(); // source and flags -> what was made of them
+  const made = (given, form, make) => {
+    let forms = patterns.get(given);
+    if (!forms) {
+      forms = {};
+      patterns.set(given, forms);
     }
-    return patterns.get(key);
+    forms[form] ??= make(given);
+    return forms[form];
   };
-  // The same for a text that matches wholly, as fullmatch() asks: its groups, or null.
-  desk.fullMatch = ([source, flags], text) => desk.pattern([`^(?:${source})$`, flags]).exec(text);
+  desk.pattern = (given, more = "") => made(given, more, ([source, flags]) => new RegExp(source, flags + more));
+  // The same at the beginning of a text only, as match() asks.
+  desk.atStart = (given) => made(given, "start", ([source, flags]) => new RegExp(`^(?:${source})`, flags));
+  // The groups of a text that matches wholly, as fullmatch() asks, or null.
+  desk.fullMatch = (given, text) =>
+    made(given, "whole", ([source, flags]) => new RegExp(`^(?:${source})$`, flags)).exec(text);
 
   // Constants of the module of that name in plugins/portal/desk/.
   desk.constants = (module) => desk.rules.constants[module];
@@ -60,8 +66,12 @@ globalThis.desk = globalThis.desk || {};
     return found;
   };
 
+  const HALF = /[\ud800-\udfff]/;
   // Python orders texts by code point, JavaScript by half of one: beyond U+FFFF they differ.
   desk.order = (one, other) => {
+    if (one === other || !(HALF.test(one) || HALF.test(other))) {
+      return one < other ? -1 : Number(one > other);
+    }
     const [left, right] = [[...one], [...other]];
     for (let at = 0; at < left.length && at < right.length; at += 1) {
       if (left[at] !== right[at]) {
@@ -71,7 +81,7 @@ globalThis.desk = globalThis.desk || {};
     return left.length - right.length;
   };
 
-  desk.length = (text) => (/[\ud800-\udbff]/.test(text) ? [...text].length : text.length);
+  desk.length = (text) => (HALF.test(text) ? [...text].length : text.length);
 
   // A sentence as Python's errors.say() makes it: an English template and the values in it.
   const say = (template, values = {}) => ({ template, values });
