@@ -89,8 +89,8 @@ def test_the_first_sheet_lists_errors_then_advice_with_links() -> None:
     assert book.sheetnames == ["What to mend", "Гранты", "Прочее"]
     assert book.active == book.worksheets[0]
     assert listed(book) == [
-        (1, "Error", "Sheet “Гранты”", "C4", "20I9", "This is no year.", "Correct the value."),
-        (2, "Advice", "Sheet “Гранты”", "B3", "Мэрия", "Few know it.", "Correct the value."),
+        (1, "Error", "Гранты", "C4", "20I9", "This is no year.", "Correct the value."),
+        (2, "Advice", "Гранты", "B3", "Мэрия", "Few know it.", "Correct the value."),
     ]
     first = book.worksheets[0]
     assert first["A2"].value == "Errors: 1. Advice: 1."
@@ -221,7 +221,7 @@ def test_another_form_becomes_a_workbook_with_the_same_cells() -> None:
 
 def test_a_problem_of_no_visible_sheet_is_listed() -> None:
     book = annotated(sent(), problem(None, None, "Nothing fits.", sheet="Elsewhere"))
-    assert listed(book) == [(1, "Error", "Sheet “Elsewhere”", None, None, "Nothing fits.", "Correct the value.")]
+    assert listed(book) == [(1, "Error", "Elsewhere", None, None, "Nothing fits.", "Correct the value.")]
 
 
 def test_a_file_without_problems_says_so() -> None:
