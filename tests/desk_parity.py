@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from playwright.sync_api import Page
 
+from portal.desk.advice import advice, good
 from portal.desk.browser import rules_for_browser, sentences_for_browser, tables_for_browser
-from portal.desk.intake import take_in
+from portal.desk.intake import Verdict, take_in
 from portal.desk.read_file import read_bytes
 from portal.desk.rules import Rules
 from portal.errors import InputError, Message
@@ -60,6 +62,7 @@ class Outcome:
     unused: tuple[tuple[str, int, str], ...] = ()  # sheet, column, title
     others: tuple[tuple[str, str], ...] = ()  # sheets without a table, and why
     blocking: tuple[str, ...] = ()  # what would break elsewhere in the records
+    remarks: tuple[str, ...] = ()  # what would help readers, then what is good already
 
 
 FATES = ("new", "changed", "unchanged", "rejected")
@@ -101,6 +104,7 @@ def in_browser(page: Page, sent: Sent) -> Outcome:
         unused=tuple((one["sheet"], one["column"], one["title"]) for one in result["unused"]),
         others=tuple((one["sheet"], one["sentence"]) for one in result["others"]),
         blocking=tuple(one["sentence"] for one in result["blocking"]),
+        remarks=(*result["advice"], *result["good"]),
     )
 
 
@@ -126,4 +130,13 @@ def in_python(rules: Rules, translations: Translations, sent: Sent) -> Outcome:
         unused=tuple((one.sheet, column, title) for one in verdict.layouts for column, title in one.unused),
         others=tuple((sheet, words(reason)) for sheet, reason in verdict.others),
         blocking=tuple(f"{words(one.what)} {words(one.fix)}" for one in verdict.judgement.blocking),
+        remarks=tuple(words(one) for remark in (advice, good) for one in _remarks(remark, verdict, rules, sent)),
     )
+
+
+def _remarks(remark: Callable[..., Iterable[Message]], verdict: Verdict, rules: Rules, sent: Sent) -> Iterator[Message]:
+    """What is said of the rows that are taken, table by table in the order of the package."""
+    for name, one in rules.by_table.items():
+        if any(layout.table == name for layout in verdict.layouts):
+            rows = [row for row in verdict.judgement.rows if row.match.row.table == name and row.fate != "rejected"]
+            yield from remark([row.match.cells for row in rows], one, sent.language)

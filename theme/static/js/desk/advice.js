@@ -34,6 +34,20 @@
         }),
       );
 
+  // A sentence for every field that rows leave empty while their records have a value.
+  desk.kept = (matches, resource, language) => {
+    const counts = new Map();
+    for (const name of matches.flatMap((match) => match.kept)) {
+      counts.set(name, (counts.get(name) ?? 0) + 1);
+    }
+    return [...counts].map(([name, count]) =>
+      say("“{field}”: {count} empty cells; what is recorded stays.", {
+        field: desk.words(resource.byName[name].title, language),
+        count,
+      }),
+    );
+  };
+
   // A sentence for every such field that all rows fill in, in the order of the schema.
   desk.good = (rows, resource, language) =>
     empty(rows, resource)

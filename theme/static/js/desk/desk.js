@@ -8,7 +8,8 @@
   //   problems   {sheet, row, column: 0 is A, field, level, what, fix, sentence}; null where it is about more
   //   blocking   the same for records that are published already and would break: {file, line, field, …}
   //   assumed    sentences: what new records get because the sheet has no column for it
-  //   advice, good   sentences
+  //   assumed, kept, advice, good   sentences: what is taken for granted, what recorded values stay as their cells are
+  //              empty, what would help readers, what is good already
   //   corrected  table -> CSV with what could be read as the portal writes it
   //   unused     {sheet, column, title}: what no field takes;  skipped: {sheet, row, sentence}: rows that are no records
   //   others     {sheet, sentence}: sheets without a table
@@ -99,10 +100,14 @@
       return { ...problem, what, fix, sentence: `${what} ${fix}` };
     };
     const found = unique([...problems, ...rows.flatMap((row) => row.problems)]);
-    const tables = [...new Set(layouts.map((layout) => layout.table))];
-    const taken = (table) => rows.filter((row) => row.match.row.table === table).map((row) => row.match.cells);
+    const names = new Set(layouts.map((layout) => layout.table));
+    const tables = desk.rules.resources.map((resource) => resource.name).filter((name) => names.has(name));
     const remarks = (remark) =>
-      tables.flatMap((table) => remark(taken(table), desk.rules.byName[table], language).map(words));
+      tables.flatMap((table) => {
+        const taken = rows.filter((row) => row.match.row.table === table && row.fate !== "rejected");
+        return remark(taken.map((row) => row.match), desk.rules.byName[table], language).map(words);
+      });
+    const cellsOf = (remark) => (matches, ...others) => remark(matches.map((match) => match.cells), ...others);
     return {
       summary: {
         rows: rows.length,
@@ -116,8 +121,9 @@
       problems: found.map(sentence),
       blocking: blocking.map((problem) => sentence({ ...problem, field: problem.column })),
       assumed: tables.flatMap((table) => assumed(table, rows, language).map(words)),
-      advice: remarks(desk.advice),
-      good: remarks(desk.good),
+      kept: remarks(desk.kept),
+      advice: remarks(cellsOf(desk.advice)),
+      good: remarks(cellsOf(desk.good)),
       corrected: Object.fromEntries(tables.map((table) => [table, corrected(table, rows)])),
       unused: layouts.flatMap(({ sheet, unused }) => unused.map(({ index, title }) => ({ sheet, column: index, title }))),
       skipped: layouts.flatMap(({ sheet, skipped }) => skipped.map(({ row, reason }) => ({ sheet, row, sentence: words(reason) }))),
@@ -132,12 +138,14 @@
 
   const unique = (problems) => [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 
+  const shownCell = (cell) => (typeof cell === "string" ? cell : desk.shownText(cell));
+
   const shownSheet = ({ sheet, table, header, columns, rows }) => ({
     name: sheet,
     table,
     header,
     columns: columns.map(({ index, field, title }) => ({ index, field, title })),
-    rows: rows.map(({ number, cells }) => ({ number, cells: cells.map((cell) => (typeof cell === "string" ? cell : desk.shownText(cell))) })),
+    rows: rows.map(({ number, cells }) => ({ number, cells: cells.map(shownCell) })),
   });
 
   // The rows of a table as CSV: every field that the sheets have or the desk fills in. A cell that cannot be read stays
