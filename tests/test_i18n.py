@@ -105,17 +105,17 @@ def test_every_sentence_of_theme_and_messages_is_translated(language: str) -> No
     translations = Translations(TRANSLATIONS)
     missing = [
         words
-        for words in extracted()
-        if translations.gettext(language, words) == words and any(letter.isalpha() for letter in words)
+        for words, context in extracted()
+        if translations.gettext(language, words, context) == words and any(letter.isalpha() for letter in words)
     ]
     assert [words for words in missing if words not in SAME_EVERYWHERE] == []
 
 
-SAME_EVERYWHERE = {"{error}", "SHA-256."}
+SAME_EVERYWHERE = {"{error}", "SHA-256.", "{place}: {what} {fix}"}
 
 
-def extracted() -> list[str]:
-    """What `make words` extracts, with the same configuration."""
+def extracted() -> set[tuple[str, str | None]]:
+    """What `make words` extracts, with the same configuration: words and their context."""
     root = Path(__file__).parent.parent
     with (root / "babel.cfg").open(encoding="utf-8") as stream:
         methods, options = parse_mapping_cfg(stream)  # type: ignore[no-untyped-call]
@@ -123,7 +123,7 @@ def extracted() -> list[str]:
     assert line
     keywords = parse_keywords(line[1].replace("-k ", "").split())
     found = extract_from_dir(str(root), methods, options, keywords)
-    return sorted({message[0] if isinstance(message, tuple) else message for _, _, message, _, _ in found})
+    return {(message[0] if isinstance(message, tuple) else message, context) for _, _, message, _, context in found}
 
 
 def test_a_message_keeps_its_values_and_translates_messages_in_it() -> None:
