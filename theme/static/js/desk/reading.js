@@ -116,7 +116,7 @@
     return best;
   };
 
-  // Whether the folded word stands beside a year and says nothing: “g.”, “god”, “godu”.
+  // Whether the folded word stands beside a year and says nothing: “year”, “years”.
   desk.isFiller = (word) => desk.rules.words.fillers.has(word) || withEnding(word, desk.rules.words.fillers) !== "";
 
   // The digits of a number and what stands around them; null when it is no number. With `years`, “2019 g.” is one.
