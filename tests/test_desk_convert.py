@@ -207,8 +207,7 @@ def test_unit_of_the_title_counts(title: str, cell: Cell, text: str) -> None:
         ("2019-жыл", "2019"),
         (
             "2019/20",
-            "cell B2: “2019/20” is not a whole number. "
-            "Write digits and a full stop, such as 1950000.50, or leave the cell empty.",
+            "cell B2: “2019/20” is not a whole number. Write digits only, such as 120, or leave the cell empty.",
         ),
     ],
 )

@@ -23,7 +23,7 @@ from portal.package import Package, read_package
 from portal.validate import Tables, judge_rows, read_schema, validate_tables
 
 NUMBER = "Write digits and a full stop, such as 1950000.50, or leave the cell empty."
-WHOLE = "Write digits and a full stop, such as 1950000.50, or leave the cell empty."
+WHOLE = "Write digits only, such as 120, or leave the cell empty."
 DIGITS = "digits only, a full stop before decimals, no spaces or units."
 DATE = "Write year, month and day, such as 2019-11-05."
 OFFER = "Write 2019-11-05: year, month, day."

@@ -54,21 +54,21 @@ def shown(value: Any) -> str:
 
 def _wrong_type(cell: Any, field: Field) -> tuple[Message, Message]:
     value = shown(cell)
-    if field.type in ("number", "integer"):
-        digits = _as_number(str(cell))
-        if field.type == "integer" and "." in (digits or ""):
-            digits = None
+    digits = _as_number(str(cell))
+    if field.type == "integer":
+        fix = (
+            say("Write {digits}: digits only, no spaces or units.", digits=digits)
+            if digits and "." not in digits
+            else say("Write digits only, such as 120, or leave the cell empty.")
+        )
+        return say("“{value}” is not a whole number.", value=value), fix
+    if field.type == "number":
         fix = (
             say("Write {digits}: digits only, a full stop before decimals, no spaces or units.", digits=digits)
             if digits
             else say("Write digits and a full stop, such as 1950000.50, or leave the cell empty.")
         )
-        what = (
-            say("“{value}” is not a whole number.", value=value)
-            if field.type == "integer"
-            else say("“{value}” is not a number.", value=value)
-        )
-        return what, fix
+        return say("“{value}” is not a number.", value=value), fix
     if field.type == "date":
         return say("“{value}” is not a day of the calendar.", value=value), _date_fix(str(cell))
     if field.type == "boolean":

@@ -182,9 +182,8 @@ def read_number(  # noqa: PLR0911  (one a way of writing)
 
 
 def _no_number(text: str, whole: bool) -> Reading:
-    what = (
-        say("“{value}” is not a whole number.", value=shown(text))
-        if whole
-        else say("“{value}” is not a number.", value=shown(text))
-    )
+    if whole:
+        what = say("“{value}” is not a whole number.", value=shown(text))
+        return Reading(what=what, fix=say("Write digits only, such as 120, or leave the cell empty."))
+    what = say("“{value}” is not a number.", value=shown(text))
     return Reading(what=what, fix=say("Write digits and a full stop, such as 1950000.50, or leave the cell empty."))

@@ -230,9 +230,14 @@
 
   const noNumber = (text, isWhole) => {
     const value = desk.shown(text);
-    const what = isWhole
-      ? say("“{value}” is not a whole number.", { value })
-      : say("“{value}” is not a number.", { value });
-    return { what, fix: say("Write digits and a full stop, such as 1950000.50, or leave the cell empty.") };
+    return isWhole
+      ? {
+          what: say("“{value}” is not a whole number.", { value }),
+          fix: say("Write digits only, such as 120, or leave the cell empty."),
+        }
+      : {
+          what: say("“{value}” is not a number.", { value }),
+          fix: say("Write digits and a full stop, such as 1950000.50, or leave the cell empty."),
+        };
   };
 }

@@ -31,17 +31,19 @@
 
   const wrongType = (cell, field) => {
     const value = desk.shown(cell);
-    if (field.type === "number" || field.type === "integer") {
-      const written = asNumber(cell);
-      const digits = field.type === "integer" && written?.includes(".") ? null : written;
+    const digits = asNumber(String(cell));
+    if (field.type === "integer") {
+      const fix =
+        digits && !digits.includes(".")
+          ? say("Write {digits}: digits only, no spaces or units.", { digits })
+          : say("Write digits only, such as 120, or leave the cell empty.");
+      return [say("“{value}” is not a whole number.", { value }), fix];
+    }
+    if (field.type === "number") {
       const fix = digits
         ? say("Write {digits}: digits only, a full stop before decimals, no spaces or units.", { digits })
         : say("Write digits and a full stop, such as 1950000.50, or leave the cell empty.");
-      const what =
-        field.type === "integer"
-          ? say("“{value}” is not a whole number.", { value })
-          : say("“{value}” is not a number.", { value });
-      return [what, fix];
+      return [say("“{value}” is not a number.", { value }), fix];
     }
     if (field.type === "date") {
       return [say("“{value}” is not a day of the calendar.", { value }), dateFix(cell)];
