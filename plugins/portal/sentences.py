@@ -54,21 +54,8 @@ def shown(value: Any) -> str:
 
 def _wrong_type(cell: Any, field: Field) -> tuple[Message, Message]:
     value = shown(cell)
-    digits = _as_number(str(cell))
-    if field.type == "integer":
-        fix = (
-            say("Write {digits}: digits only, no spaces or units.", digits=digits)
-            if digits and "." not in digits
-            else say("Write digits only, such as 120, or leave the cell empty.")
-        )
-        return say("“{value}” is not a whole number.", value=value), fix
-    if field.type == "number":
-        fix = (
-            say("Write {digits}: digits only, a full stop before decimals, no spaces or units.", digits=digits)
-            if digits
-            else say("Write digits and a full stop, such as 1950000.50, or leave the cell empty.")
-        )
-        return say("“{value}” is not a number.", value=value), fix
+    if field.type in ("number", "integer"):
+        return _no_number(value, _as_number(str(cell)), field.type == "integer")
     if field.type == "date":
         return say("“{value}” is not a day of the calendar.", value=value), _date_fix(str(cell))
     if field.type == "boolean":
@@ -81,6 +68,23 @@ def _wrong_type(cell: Any, field: Field) -> tuple[Message, Message]:
         return _no_address(value)
     what = say("“{value}” is read as a number or a day, but text is expected.", value=value)
     return what, say("Put the value in quotation marks.")
+
+
+def _no_number(value: str, digits: str | None, is_whole: bool) -> tuple[Message, Message]:
+    """`digits` is what the value would be without its signs; None when it is no number at all."""
+    if not is_whole:
+        fix = (
+            say("Write {digits}: digits only, a full stop before decimals, no spaces or units.", digits=digits)
+            if digits
+            else say("Write digits and a full stop, such as 1950000.50, or leave the cell empty.")
+        )
+        return say("“{value}” is not a number.", value=value), fix
+    fix = (
+        say("Write {digits}: digits only, no spaces or units.", digits=digits)
+        if digits and "." not in digits
+        else say("Write digits only, such as 120, or leave the cell empty.")
+    )
+    return say("“{value}” is not a whole number.", value=value), fix
 
 
 def _as_number(text: str) -> str | None:
