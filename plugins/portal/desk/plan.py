@@ -41,7 +41,7 @@ class TablePlan:
 
     table: str
     rows: tuple[Judged, ...]  # of the file, in their order
-    made: tuple[Judged, ...]  # records that the mapping file makes of names
+    made: tuple[Judged, ...]  # new records that the mapping file makes of names
     sums: tuple[AmountSums, ...]
     unreadable: int  # cells of amounts in rejected rows that could not be read, so that no sum has them
 
@@ -96,7 +96,7 @@ def make_plan(verdict: Verdict, rules: Rules) -> Plan:
 
 def _table_plan(name: str, judged: Sequence[Judged], before: Tables, after: Tables) -> TablePlan:
     rows = tuple(row for row in judged if not row.match.row.is_made)
-    made = tuple(row for row in judged if row.match.row.is_made and row.fate != "unchanged")
+    made = tuple(row for row in judged if row.match.row.is_made and row.fate == "new")
     taken = [row for row in judged if row.fate != "rejected"]
     more = len(after[name].records) - len(before[name].records)
     new = sum(row.fate == "new" for row in taken)
