@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from tests.browser.conftest import Visit
 from tests.browser.page_types import LANGUAGES
@@ -467,7 +467,7 @@ def test_without_scripts_the_page_says_what_a_file_needs_and_how_to_check_by_han
 TITLED = ("Кем выдан", "Название (на русском)", "Откуда название", "Год", "Состояние", "Достоверность", "Источник")
 
 
-def spreadsheet(*rows: tuple[object, ...]) -> bytes:
+def spreadsheet(*rows: tuple[str | int, ...]) -> bytes:
     """A workbook with a line above the titles, as an office keeps it."""
     book = Workbook()
     sheet = book.active
@@ -488,7 +488,7 @@ def test_a_real_spreadsheet_is_checked_by_the_real_engine_without_a_connection(v
     page.context.set_offline(True)
     good = ("MUN-001", "Дневной центр", "source", 2019, "implemented", "confirmed", "DPI66")
     bad = ("MUN-001", "Приют для пожилых", "source", "2O19", "implemented", "confirmed", "DPI66")
-    file = {"name": "2019.xlsx", "mimeType": "", "buffer": spreadsheet(good, bad)}
+    file: FilePayload = {"name": "2019.xlsx", "mimeType": "", "buffer": spreadsheet(good, bad)}
     page.locator("file-checker input").set_input_files(file)
     expect(page.locator(".report__summary")).to_contain_text("1")
     assert page.locator(".report__value").all_inner_texts() == ["1", "1", "0", "0"]

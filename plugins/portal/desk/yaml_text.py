@@ -25,7 +25,7 @@ def new_record(cells: Mapping[str, str], fields: Sequence[Field]) -> str:
 
 def changed_record(text: str, key: str, cells: Mapping[str, str], changed: set[str], fields: Sequence[Field]) -> str:
     """The file with other values in the record whose key has the value of `cells`. Raises LookupError without it."""
-    root = yaml.compose(text, yaml.SafeLoader)
+    root: Any = yaml.compose(text, yaml.SafeLoader)  # never None: the record stands in the file
     items = [item for item in root.value if _scalar(item, key) == cells[key]]
     if not items:
         raise LookupError(cells[key])
@@ -33,7 +33,7 @@ def changed_record(text: str, key: str, cells: Mapping[str, str], changed: set[s
     if item.flow_style:
         whole = " " * item.start_mark.column
         entries = [_entry(field, cells[field.name], item.start_mark.column) for field in fields if cells[field.name]]
-        return text[: item.start_mark.index] + whole.join(entries).rstrip("\n") + text[item.end_mark.index :]
+        return "".join([text[: item.start_mark.index], whole.join(entries).rstrip("\n"), text[item.end_mark.index :]])
     indent = item.start_mark.column
     starts = [name.start_mark.index for name, _ in item.value]
     written = {
@@ -50,7 +50,7 @@ def changed_record(text: str, key: str, cells: Mapping[str, str], changed: set[s
     ]:
         kept = [name for name in written if written[name]]  # the file has an order of its own
     entries = [written[name] if written[name].endswith("\n") else written[name] + "\n" for name in kept]
-    return text[: item.start_mark.index] + (" " * indent).join(entries) + text[item.end_mark.index :]
+    return "".join([text[: item.start_mark.index], (" " * indent).join(entries), text[item.end_mark.index :]])
 
 
 def with_files(text: str, table: str, paths: Iterable[str]) -> str:

@@ -13,9 +13,9 @@ from ...package import Field, Package, Resource
 from .choices import Choices
 
 Kind = Literal[
-    *("text", "identifier", "address", "currency", "amount", "number", "integer", "day", "partial day", "boolean"),
-    *("code", "record"),
-]
+    "text", "identifier", "address", "currency", "amount", "number", "integer", "day", "partial day", "boolean",
+    "code", "record",
+]  # fmt: skip
 CURRENCY = "currency"  # name of the column beside amounts
 DAY = "2019-11-05"  # that the explanations show
 MOST_CHOICES = 10_000  # of a drop-down: more take a spreadsheet program seconds to open, and nobody looks through them

@@ -60,6 +60,6 @@ def _choices(job: Job, table: str, names: Names, language: str) -> Choices:
 
 def _label(key: str, name: str, names: Names, keys: frozenset[str]) -> str:
     """The name where it leaves no doubt, else the name with the key behind it."""
-    if name == key or (name not in keys and names.get(fold(name)) == {key}):
+    if name == key or (name not in keys and names.get(fold(name)) == frozenset({key})):
         return name
     return f"{name} ({key})"

@@ -80,7 +80,7 @@ def _empty_cells(record: Record) -> int:
 def _shown(job: Job, column: Asked, value: Any, language: str) -> Shown:
     if column.choices:
         keys = value if isinstance(value, tuple) else (value,)
-        return column.choices.items(keys) if column.many else column.choices.labels.get(value, value)
+        return str(column.choices.items(keys) if column.many else column.choices.labels.get(value, value))
     if isinstance(value, bool):
         return job.words(language, "yes") if value else job.words(language, "no")
     if isinstance(value, tuple):

@@ -77,8 +77,9 @@ def _colour(book: Book, sheet: Worksheet, number: int, column: Asked, at: Place)
     for formula in formulas:
         rule = {"type": "formula", "criteria": f"={formula}", "format": book.looks.wrong}
         sheet.conditional_format(1, number, ROWS, number, rule)
-    if formula := doubtful(column, at):
-        rule = {"type": "formula", "criteria": f"={formula}", "format": book.looks.doubtful}
+    doubt = doubtful(column, at)
+    if doubt:
+        rule = {"type": "formula", "criteria": f"={doubt}", "format": book.looks.doubtful}
         sheet.conditional_format(1, number, ROWS, number, rule)
 
 
