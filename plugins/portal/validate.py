@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -71,12 +71,13 @@ def judge_rows(written: RawTable, schema: Any) -> tuple[Table, list[Problem]]:
     """
     problems: list[Problem] = []
     records = []
+    numbers = [field.name for field in written.resource.fields if field.type in ("number", "integer")]
     cells = [list(written.resource.field_names), *(list(row.cells) for row in written.rows)]
     with frictionless.Resource(name=written.resource.name, data=cells, schema=schema, dialect=_dialect()) as judge:
         for row, source in zip(judge.row_stream, written.rows, strict=True):
             problems.extend(explain(error, written.resource, source, written.rows) for error in telling(row.errors))
             values = {column: _plain(value) for column, value in row.to_dict().items()}
-            problems.extend(_no_figures(values, source.file, source.line))
+            problems.extend(_no_figures(values, numbers, source.file, source.line))
             records.append(Record(values, source.file, source.line))
     return Table(written.resource, tuple(records)), problems
 
@@ -102,12 +103,14 @@ def dangling_keys(table: Table, tables: Tables) -> Iterator[Problem]:
         target = tables[reference["resource"] or table.resource.name]
         keys = (tuple(record.values.get(name) for name in reference["fields"]) for record in target.records)
         known = dict.fromkeys(keys)  # in the order of the table, in which a message lists them
-        names = [", ".join(str(part) for part in item) for item in known]
+        empty = (None,) * len(columns)
+        names: list[str] = []
         for record in table.records:
-            cells = tuple(record.values.get(column) for column in columns)
-            if set(cells) != {None} and cells not in known:
-                written = ", ".join(str(cell) for cell in cells)
-                what, fix = dangling(written, target.resource, names)
+            values = record.values
+            cells = tuple([values.get(column) for column in columns])
+            if cells != empty and cells not in known:
+                names = names or [", ".join(map(str, item)) for item in known]
+                what, fix = dangling(", ".join(map(str, cells)), target.resource, names)
                 yield Problem(what, fix, file=record.file, line=record.line, column=columns[0])
 
 
@@ -120,9 +123,10 @@ def _plain(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-def _no_figures(values: Mapping[str, Any], file: str, line: int) -> Iterator[Problem]:
+def _no_figures(values: Mapping[str, Any], columns: Sequence[str], file: str, line: int) -> Iterator[Problem]:
     """Frictionless takes NaN, INF, 1e999 and 1e-999 for numbers; nobody was ever paid any of them."""
-    for column, value in values.items():
+    for column in columns:
+        value = values[column]
         if isinstance(value, Decimal) and not (value.is_finite() and int(value.as_tuple().exponent) >= -MOST_PLACES):
             what = say("“{value}” is not a number.", value=value)
             fix = say("Write digits and a full stop, such as 1950000.50, or leave the cell empty.")

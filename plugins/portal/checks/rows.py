@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from ..errors import Message, Problem
@@ -35,8 +36,13 @@ def span(value: Any) -> tuple[date, date] | None:
         return None
     if isinstance(value, date):
         return value, value
+    return _span_of(str(value))
+
+
+@lru_cache(maxsize=65_536)  # the years and days of many records are the same few
+def _span_of(text: str) -> tuple[date, date] | None:
     try:
-        day = Day(str(value))
+        day = Day(text)
         return day.first, day.last
     except ValueError:
         return None

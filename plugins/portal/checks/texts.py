@@ -66,8 +66,10 @@ def unshowable_characters(tables: Tables, _today: date) -> Iterator[Problem]:
     for table in tables.values():
         columns = [field.name for field in table.resource.fields if field.type == "string"]
         for record in table.records:
+            values = record.values
             for column in columns:
-                found = UNSHOWABLE.search(record[column] or "")
+                text = values[column]
+                found = UNSHOWABLE.search(text) if text else None
                 if found:
                     code = f"U+{ord(found.group()):04X}"
                     what = say("The text contains a character that cannot be shown, {code}.", code=code)
@@ -88,9 +90,10 @@ def descriptions_that_repeat_the_title(tables: Tables, _today: date) -> Iterator
         titles = versions(table.resource, "title")
         for column in versions(table.resource, "description"):
             for record in table.records:
-                length = len(record[column] or "")
+                if not record[column]:
+                    continue
                 longest = max((len(record[title] or "") for title in titles), default=0)
                 # A text of twice the length says more; folding every description takes seconds.
-                if 0 < length <= 2 * longest and folded(record, (column,)) & folded(record, titles):
+                if len(record[column]) <= 2 * longest and folded(record, (column,)) & folded(record, titles):
                     what = say("The description only repeats the title.")
                     yield warning(record, column, what, say("Say what is done, for whom and where, or leave it empty."))
