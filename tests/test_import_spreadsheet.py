@@ -254,7 +254,7 @@ BAD: dict[str, tuple[str, bytes | None, str]] = {  # what is wrong -> (name, con
     "a broken workbook": ("a.xlsx", desk_files.xlsx_octets([["a"]])[:200], ""),
     "an old workbook": ("a.xls", desk_files.old_xls(), ""),
     "a zip bomb": ("a.xlsx", desk_files.zip_bomb(400), ""),
-    "no table": ("a.csv", b"one,two\n3,4\n", "No sheet of a.csv has a row with the titles of columns."),
+    "no table": ("a.csv", b"one,two\n3,4\n", "No sheet of a.csv has a row with titles of columns"),
 }
 
 
@@ -296,4 +296,4 @@ def test_records_with_errors_of_their_own_take_nothing(run: Run, data: Path, tmp
     status, _, complaint = run(as_csv(tmp_path / "отчёт.csv", [TITLES, FIRST]), "--yes")
     assert status == 1
     assert complaint.startswith("payments.csv: The file is missing.")
-    assert "The records themselves have errors." in complaint
+    assert "The records themselves have faults." in complaint
