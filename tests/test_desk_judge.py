@@ -136,6 +136,14 @@ def test_records_made_for_rejected_rows_are_not_needed(rules: Rules) -> None:
     assert len(lonely.tables["organizations"].records) == len(rules.tables["organizations"].records)
 
 
+def test_row_is_told_what_is_wrong_with_the_record_made_of_its_name(rules: Rules) -> None:
+    rows = ("grants", {**GRANT, "recipient": "RAINBOW"}), ("organizations", {**RAINBOW, "name_ru": "=Радуга"})
+    assert said(judged(rules, *rows, made=3)) == [
+        (2, 1, "The text begins with “=”, so a spreadsheet would run it as a formula."),
+        (3, 2, "The text begins with “=”, so a spreadsheet would run it as a formula."),
+    ]
+
+
 def test_judging_changes_nothing(rules: Rules) -> None:
     before = {name: table.records for name, table in rules.tables.items()}
     judged(rules, ("grants", GRANT), ("organizations", RAINBOW))

@@ -12,6 +12,7 @@ No record is meant by two rows of the files.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -64,6 +65,16 @@ class Records:
                     found[name, fold(record[name])].append(identifier)
         return found
 
+    @cached_property
+    def in_order(self) -> list[str]:
+        """The identifiers in the order of their signs."""
+        return sorted(self.by_id)
+
+    def has_beginning(self, start: str) -> bool:
+        """Whether an identifier begins so."""
+        place = bisect_left(self.in_order, start)
+        return place < len(self.in_order) and self.in_order[place].startswith(start)
+
     def would_change(self, row: DeskRow, identifier: str) -> bool:
         """Whether the row says anything else than the record."""
         recorded = self.cells(self.by_id[identifier], row.cells)
@@ -92,6 +103,7 @@ class Choice:
     taken: dict[str, DeskRow] = field(default_factory=dict)  # identifier, case folded -> the row that has it
     problems: defaultdict[int, list[CellProblem]] = field(default_factory=lambda: defaultdict(list))
     left: dict[Identity, list[int]] = field(default_factory=dict)  # places of rows without a record
+    numbers: dict[str, int] = field(default_factory=dict)  # made identifier -> its last number that was tried
 
     def make(self) -> None:
         """Take the steps in their order."""
@@ -150,8 +162,10 @@ class Choice:
                 self._place(identity, number, found)
 
     def _by_made_identifiers(self) -> None:
-        """Rule 3."""
+        """Rule 3. All identifiers of an identity begin as its first one, which hardly ever some record has."""
         for identity, number in self._all_left():
+            if not self.records.has_beginning(next(identifiers(identity, self.records.rules))):
+                continue
             row = self.rows[number]
             facts = [name for name in self.records.facts if name in row.cells]
             made = (one for one in self._free_identifiers(identity) if one in self.records.by_id)
@@ -190,9 +204,10 @@ class Choice:
     def _free_identifiers(self, identity: Identity) -> Iterator[str]:
         """For every number of digits the first identifier that no row has taken."""
         for identifier in identifiers(identity, self.records.rules):
-            number = 1
+            number = self.numbers.get(identifier, 1)
             while numbered(identifier, number).casefold() in self.taken:
                 number += 1
+            self.numbers[identifier] = number
             yield numbered(identifier, number)
 
     def _all_left(self) -> list[tuple[Identity, int]]:

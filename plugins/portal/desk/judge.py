@@ -51,7 +51,8 @@ def judge(matches: Sequence[Match], rules: Rules, language: str, today: date) ->
     while True:
         tables = court.tables()
         found = [*court.dangling(tables), *run_checks(tables, today)]
-        if not court.leave_out(found) and not court.leave_out_unneeded():
+        faulty, unneeded = court.leave_out(found), court.leave_out_unneeded()
+        if not faulty and not unneeded:
             break
     court.keep(found)
     elsewhere = (problem for problem in found if problem.level == "error" and not court.is_ours(problem))
@@ -155,15 +156,15 @@ class _Court:
             if told.field not in wrong and told not in self.found[place]:
                 self.found[place].append(told)
 
-    def _lost(self) -> Mapping[tuple[str, str], Match]:
+    def _lost(self) -> Mapping[tuple[str, str], Place]:
         """Table and identifier -> the row that would have made the record and is not taken."""
         return {
-            (match.row.table, match.id): match
+            (match.row.table, match.id): place
             for place, match in self.matches.items()
             if match.id and not match.record and not self.is_good(place)
         }
 
-    def _told(self, problem: Problem, match: Match, lost: Mapping[tuple[str, str], Match]) -> CellProblem:
+    def _told(self, problem: Problem, match: Match, lost: Mapping[tuple[str, str], Place]) -> CellProblem:
         row, name = match.row, problem.column
         field = self.rules.package.by_name[row.table].by_name.get(name or "")
         what, fix = problem.what, problem.fix
@@ -174,16 +175,23 @@ class _Court:
             items = _items(match.cells[field.name], field)
             missing = next((item for item in items if (field.refers_to, item) in lost), None)
             if missing is not None:
-                other = lost[field.refers_to, missing].row
-                what = say(
-                    "“{value}” stands in sheet “{sheet}”, row {row}, which cannot be taken.",
-                    value=missing,
-                    sheet=other.sheet,
-                    row=other.number,
-                )
-                fix = say("Mend that row first.")
+                what, fix = self._why_lost(missing, lost[field.refers_to, missing])
         what, fix = self._plain(what, row.table), self._plain(fix, row.table)
         return CellProblem(row.sheet, row.number, row.columns.get(name or ""), name, what, fix, problem.level)
+
+    def _why_lost(self, identifier: str, place: Place) -> tuple[Message, Message]:
+        """Of a record made of a name, the fault of the name, as it stands in this very cell."""
+        other = self.matches[place].row
+        faults = [problem for problem in self.found[place] if problem.level == "error"]
+        if other.is_made and faults:
+            return faults[0].what, faults[0].fix
+        what = say(
+            "“{value}” stands in sheet “{sheet}”, row {row}, which cannot be taken.",
+            value=identifier,
+            sheet=other.sheet,
+            row=other.number,
+        )
+        return what, say("Mend that row first.")
 
     def _plain(self, message: Message, table: str) -> Message:
         """The sentence with titles in place of names of fields, and sheets in place of files."""
