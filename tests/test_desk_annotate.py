@@ -228,14 +228,16 @@ def test_a_file_without_problems_says_so() -> None:
     assert annotated(sent()).worksheets[0]["A2"].value == "Nothing is to be mended."
 
 
-def test_macros_stay_where_they_are() -> None:
+def test_macros_stay_only_where_excel_opens_them() -> None:
     content, read = sent()
     stream = io.BytesIO(content)
     with zipfile.ZipFile(stream, "a") as archive:
         archive.writestr("xl/vbaProject.bin", b"macros")
-    with zipfile.ZipFile(io.BytesIO(annotate(stream.getvalue(), read, [problem(4, 2, "No.")], WORDS, "en"))) as archive:
+    content = stream.getvalue()
+    with zipfile.ZipFile(io.BytesIO(annotate(content, read, [], WORDS, "en", keep_macros=True))) as archive:
         assert archive.read("xl/vbaProject.bin") == b"macros"
     with zipfile.ZipFile(io.BytesIO(annotate(content, read, [], WORDS, "en"))) as archive:
+        assert "xl/vbaProject.bin" not in archive.namelist()
         assert b"macroEnabled" not in archive.read("[Content_Types].xml")
 
 

@@ -32,6 +32,7 @@ from .mend_list import FILLS, LEVELS, Mark, is_list, list_name, showable, write_
 from .model import CellProblem, Layout
 from .packed import BROKEN
 from .reading import is_empty, shown_text
+from .write_back import Identifiers, write_back
 
 AUTHOR = "Ashar"  # of our comments, by which a later run knows them
 OURS = "\n———\n"  # stands between a comment that was there and ours
@@ -53,13 +54,18 @@ def annotate(  # noqa: PLR0917  (the last are words and places)
     translations: Translations,
     language: str,
     layouts: Sequence[Layout] = (),
+    identifiers: Identifiers | None = None,
+    keep_macros: bool = False,
 ) -> bytes:
     """An XLSX file: `content`, which was read as `workbook`, with the problems marked and listed.
 
-    `layouts` say where the tables stand, so that a problem of a whole sheet is marked at its row of titles. A file with
-    macros keeps them and can be opened only under a name that ends in .xlsm.
+    `layouts` say where the tables stand, so that a problem of a whole sheet is marked at its row of titles, and
+    `identifiers` which ones are written into it. Excel opens a file with macros only under a name that ends in .xlsm,
+    so they are kept only for such a one.
     """
-    book, sheets = _book_as_sent(content, workbook, translations, language)
+    book, sheets = _book_as_sent(content, workbook, translations, language, keep_macros)
+    if identifiers:
+        write_back(book, sheets, workbook.sheets, layouts, identifiers)
     rows = {sheet.name: {row.number: row.cells for row in sheet.rows} for sheet in workbook.sheets}
     headers = {layout.sheet: layout.header for layout in layouts}
     marks = sorted((_mark(problem, rows, sheets, headers) for problem in problems), key=_order(workbook))
@@ -83,7 +89,7 @@ def annotate(  # noqa: PLR0917  (the last are words and places)
 
 
 def _book_as_sent(
-    content: bytes, workbook: Workbook, translations: Translations, language: str
+    content: bytes, workbook: Workbook, translations: Translations, language: str, keep_macros: bool
 ) -> tuple[Book, Mapping[str, str]]:
     """The workbook to be marked, and name of each sheet as it was read -> its name in there."""
     if workbook.form != "xlsx":
@@ -91,7 +97,8 @@ def _book_as_sent(
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive, warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # openpyxl says in English what it does not keep
-            book = openpyxl.load_workbook(io.BytesIO(content), keep_vba=MACROS in archive.namelist())
+            has_macros = MACROS in archive.namelist()
+            book = openpyxl.load_workbook(io.BytesIO(content), keep_vba=keep_macros and has_macros)
     except (*BROKEN, TypeError, AttributeError):  # what openpyxl cannot read: its cells are known all the same
         return _book_of_cells(workbook)
     for sheet in book.worksheets:

@@ -30,6 +30,7 @@ from .read_file import read_workbook
 from .rejected import rejected_sheets, write_beside, write_rejected
 from .rules import Rules
 from .write import write_rows
+from .write_back import Identifiers
 
 SOURCES = "sources"
 FILES_NAMED = 10  # written files that are named
@@ -142,13 +143,24 @@ def _write(
         )
     if command.annotate:
         content = command.file[0].read_bytes()
-        problems, layouts = plan.verdict.problems, plan.verdict.layouts
-        command.annotate.write_bytes(annotate(content, workbooks[0], problems, words, language, layouts))
+        verdict = plan.verdict
+        told = (verdict.problems, words, language, verdict.layouts, _identifiers(plan, rules, language))
+        keep_macros = command.annotate.suffix.lower() == ".xlsm"
+        command.annotate.write_bytes(annotate(content, workbooks[0], *told, keep_macros=keep_macros))
         done.annotated = command.annotate
     if command.yes and plan.to_write:
         before = _errors(rules.tables, today)
         done.records = write_rows(plan.to_write, rules.package, lambda: _read_again(settings, before, today))
     return done
+
+
+def _identifiers(plan: Plan, rules: Rules, language: str) -> Identifiers:
+    """Those of the rows that are taken."""
+    rows = [row for row in plan.verdict.judgement.rows if row.fate != "rejected"]
+    made = {(row.match.row.sheet, row.match.row.number): row.match.id for row in rows}
+    resources = [rules.by_table[layout.table].resource for layout in plan.verdict.layouts]
+    columns = {one.name: (one.primary_key, one.by_name[one.primary_key].title.words(language)) for one in resources}
+    return Identifiers(made, columns)
 
 
 def _read_again(settings: Settings, before: list[Problem], today: date) -> Tables:

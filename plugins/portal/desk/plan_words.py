@@ -139,11 +139,10 @@ class PlanWords:
                         yield say("Row {row}, {record}: “{field}” becomes “{after}”; it was “{before}”.", **values)
 
     def new(self) -> Iterator[Message]:
-        """Every record that does not exist yet."""
-        for table in self.plan.tables:
-            for row in (*table.made, *table.rows):
-                if row.fate == "new":
-                    yield say("Row {row}: {record}.", row=row.match.row.number, record=self._name(row))
+        """Every record that does not exist yet; those that are made of names come last."""
+        rows = [row for table in self.plan.tables for row in table.rows if row.fate == "new"]
+        for row in (*rows, *(row for table in self.plan.tables for row in table.made)):
+            yield say("Row {row}: {record}.", row=row.match.row.number, record=self._name(row))
 
     def left_aside(self) -> Iterator[Message]:
         """What the file has and the records do not take, and what they keep although the file leaves it empty."""
@@ -194,7 +193,7 @@ class PlanWords:
     def _name(self, row: Judged) -> str:
         """A record as people call it, with its identifier."""
         match = row.match
-        columns = name_columns(self.rules.package.by_name[match.row.table], self.language)
+        columns = self._name_columns[match.row.table]
         name = next((match.cells[column] for column in columns if match.cells[column]), "")
         return f"{shown(name)} ({match.id})" if name else match.id
 
@@ -209,11 +208,16 @@ class PlanWords:
         return shown(text)
 
     @cached_property
+    def _name_columns(self) -> dict[str, list[str]]:
+        """Table -> the columns that hold names, that of the language first."""
+        return {name: name_columns(resource, self.language) for name, resource in self.rules.package.by_name.items()}
+
+    @cached_property
     def _labels(self) -> dict[tuple[str, str], str]:
         """Table and key -> what the record is called."""
         found = {}
         for name, table in self.plan.verdict.judgement.tables.items():
-            columns = name_columns(table.resource, self.language)
+            columns = self._name_columns[name]
             for record in table.records:
                 label = next((record[column] for column in columns if record[column]), "")
                 found[name, record[table.resource.primary_key]] = label
