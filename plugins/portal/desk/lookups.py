@@ -33,7 +33,6 @@ class Lookup:
         self.labels: dict[str, str] = {}  # key -> name in the reader's language, else in any
         self.names: dict[str, tuple[str, ...]] = dict(rules.names[target.name])  # folded name -> keys
         self.found: dict[str, Reading] = {}  # what was looked up before
-        self.unknown: dict[str, Reading] = {}  # what was looked up since the last record came
         self.columns = name_columns(target, language)
         for record in rules.tables[target.name].records:
             self._add(record[target.primary_key], [record[column] for column in self.columns])
@@ -46,7 +45,6 @@ class Lookup:
         if not key:
             return
         names = [cells.get(column) for column in self.columns]
-        self.unknown.clear()
         self._add(key, names)
         for name in names:
             folded = fold(name or "")
@@ -73,14 +71,10 @@ class Lookup:
 
     def read(self, text: str, budget: Budget) -> Reading:
         """The key, or what is wrong."""
-        found = self.found.get(text) or self.unknown.get(text)
-        if not found:
+        if text not in self.found:
             key = self.key_of(text)
-            if key:
-                found = self.found[text] = Reading(key)
-            else:
-                found = self.unknown[text] = self._unknown(text, budget)
-        return found
+            self.found[text] = Reading(key) if key else self._unknown(text, budget)
+        return self.found[text]
 
     def _unknown(self, text: str, budget: Budget) -> Reading:
         keys = self.names.get(fold(text), ())
