@@ -56,6 +56,8 @@ def answer(rows: list[dict[str, Any]], problems: list[dict[str, Any]], **others:
         "sheets": [{"name": SHEET, "table": "grants", "header": 4, "columns": columns, "rows": rows}],
         "problems": problems,
         "blocking": [],
+        "assumed": [],
+        "kept": [],
         "advice": [],
         "good": [],
         "corrected": {},
@@ -77,6 +79,8 @@ BROKEN = answer(
         problem(None, "source", "The column “Source” is missing.", "Add it."),
         problem(11, None, f"The row looks like row 12: {EVIL}", "Remove one of them.", "warning"),
     ],
+    assumed=["The sheet has no column “Year”: new records get “2019”."],
+    kept=["“Place”: 2 empty cells; what is recorded stays."],
     advice=["4 grants have no place: residents will not find them."],
     good=["All dates can be read."],
     corrected={"grants": "id,title_ru\r\nG-1,Проект\r\n"},
@@ -87,7 +91,7 @@ BROKEN = answer(
 )
 LARGE = answer(
     [row(number, funder="Мэрия", title_ru=f"Проект {number}") for number in range(5, 5005)],
-    [problem(number, "title_ru", "The title is too short.", "Write more.") for number in range(6, 5005, 4)],
+    [problem(number, "title_ru", f"“{number}” is too short.", "Write more.") for number in range(6, 5005, 4)],
 )
 FINE = answer([row(5, funder="Мэрия")], [])
 EMPTY = answer([], [])
@@ -174,7 +178,7 @@ def test_the_summary_comes_first_and_takes_the_focus(tab: Visit) -> None:
         "Records that are published already",
         "To look at once more: 1",
         "To be found and understood",
-        "Left aside",
+        "What the file and the records have differently",
         "Checked only when the file is taken in",
     ]
     assert tab.faults == []
@@ -246,9 +250,33 @@ def test_a_column_that_is_missing_in_every_row_is_said_once(stick_tab: Visit) ->
     assert page.locator("#problem-2").get_by_role("link").count() == 1
 
 
+def test_a_fault_that_many_cells_of_a_column_have_is_said_once(stick_tab: Visit) -> None:
+    rows = [row(number, funder="Мэрия", status="идёт") for number in range(5, 45)]
+    unknown = [problem(number, "funder", "No organization is called “Мэрия”.", "Add it.") for number in (5, 6, 7, 9, 40)]
+    page = check(stick_tab, answer(rows, [*unknown, problem(9, "status", "Empty.", "Fill.")]))
+    assert page.locator(".report__problems > h2").inner_text() == "To correct: 2"
+    assert words(page.locator("#problem-1"))[0] == "Cells B5–B7, B9, B40: No organization is called “Мэрия”."
+    assert page.locator("a.excerpt__mark").all_text_contents() == ["1", "1", "1", "2"]
+    assert page.locator("td[aria-describedby=problem-1]").count() == 3
+    assert page.locator("#mark-1").count() == 1
+
+
+def test_a_sentence_names_a_few_of_many_cells(stick_tab: Visit) -> None:
+    rows = [row(number, funder="Мэрия") for number in range(5, 45)]
+    page = check(stick_tab, answer(rows, [problem(number, "status", "Empty.", "Fill.") for number in range(6, 40, 3)]))
+    assert words(page.locator("#problem-1"))[0] == "Cells J6, J9, J12, J15, J18, J21 and 6 more: Empty."
+
+
+def test_a_long_list_is_folded(stick_tab: Visit) -> None:
+    box = check(stick_tab, {**FINE, "advice": [f"Advice {number}." for number in range(12)]}).locator(".report__box--advice")
+    assert box.locator("li:visible").all_inner_texts() == [f"Advice {number}." for number in range(5)]
+    box.get_by_text("Show the others: 7").click()
+    assert box.locator("li:visible").count() == 12
+
+
 def test_rows_that_touch_share_a_piece_and_a_long_run_is_cut(stick_tab: Visit) -> None:
     rows = [row(number, funder="Мэрия") for number in range(5, 40)]
-    page = check(stick_tab, answer(rows, [problem(number, "title_ru", "Empty.", "Fill.") for number in range(6, 20)]))
+    page = check(stick_tab, answer(rows, [problem(number, "title_ru", f"“{number}” is short.", "Write more.") for number in range(6, 20)]))
     pieces = [piece.locator("tbody th.excerpt__number").all_text_contents() for piece in page.locator(".excerpt").all()]
     assert [(numbers[0], numbers[-1]) for numbers in pieces] == [("5", "12"), ("11", "18"), ("17", "20")]
 
@@ -266,8 +294,10 @@ def test_advice_what_is_left_aside_and_what_comes_later_stand_apart(stick_tab: V
     assert report.locator(".report__box--advice li").all_inner_texts() == [
         "4 grants have no place: residents will not find them."
     ]
-    aside = report.locator(".report__box", has_text="Left aside").locator("li").all_inner_texts()
+    aside = report.locator(".report__box", has_text="What the file and the records have differently").locator("li").all_inner_texts()
     assert aside == [
+        "The sheet has no column “Year”: new records get “2019”.",
+        "“Place”: 2 empty cells; what is recorded stays.",
         "sheet “Лист <1>”, column I: “Заметка”",
         "sheet “Лист <1>”, row 13: It is a row of totals.",
         "sheet “Примечания”: No table is known by its titles.",
@@ -280,7 +310,7 @@ def test_advice_what_is_left_aside_and_what_comes_later_stand_apart(stick_tab: V
 
 def test_the_corrected_file_can_be_taken_and_opens_in_a_spreadsheet(tab: Visit) -> None:
     page = check(tab, BROKEN)
-    name, content = downloaded(page, page.get_by_role("link", name="Corrected file: Grants, CSV"))
+    name, content = downloaded(page, page.get_by_role("link", name="File with what could be corrected: Grants, CSV"))
     assert name == "гранты 2019-corrected-grants.csv"
     assert content == b"\xef\xbb\xbf" + "id,title_ru\r\nG-1,Проект\r\n".encode()
     assert tab.faults == []
@@ -438,6 +468,10 @@ def test_every_language_has_every_sentence_with_its_values(language: str, stick_
         **dict.fromkeys(("reading", "tooLarge", "unreadable", "notLoaded", "fault"), ("{name}",)),
         "summary": ("{fine}", "{rows}"),
         "corrected": ("{table}",),
+        "partlyCorrected": ("{table}",),
+        "others": ("{number}",),
+        "cells": ("{cells}",),
+        "manyCells": ("{cells}", "{number}"),
         "unusedColumn": ("{sheet}", "{column}", "{title}"),
         "otherSheet": ("{sheet}", "{sentence}"),
         "recordPlace": ("{file}", "{line}", "{sentence}"),
@@ -485,6 +519,7 @@ def spreadsheet(*rows: tuple[str | int, ...]) -> bytes:
 def test_a_real_spreadsheet_is_checked_by_the_real_engine_without_a_connection(visit: Visit) -> None:
     page = visit.open("ru/check.html")
     page.wait_for_load_state("networkidle")
+    page.wait_for_function("desk.rules")  # made ready before there is a file
     page.context.set_offline(True)
     good = ("MUN-001", "Дневной центр", "source", 2019, "implemented", "confirmed", "DPI66")
     bad = ("MUN-001", "Приют для пожилых", "source", "2O19", "implemented", "confirmed", "DPI66")

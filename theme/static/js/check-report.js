@@ -2,6 +2,7 @@
 // <file-checker> makes it, gives it the words of the page and calls show(). Text of the file is only ever text.
 {
   const SHOWN = 100; // faulty rows at once; more are a button away
+  const FEW = 5; // sentences of a list before its fold
   const MARK = "\ufeff"; // by which Excel knows UTF-8
 
   const make = (name, className, ...children) => {
@@ -12,6 +13,15 @@
   };
 
   const list = (className, items) => make("ul", className, ...items.map((item) => make("li", "", item)));
+
+  // The first sentences, and a fold for more than can be read at once.
+  const folded = (className, items, words) => {
+    if (items.length <= FEW + 1) {
+      return [list(className, items)];
+    }
+    const rest = make("summary", "", fill(words.others, { number: items.length - FEW }));
+    return [list(className, items.slice(0, FEW)), make("details", "report__others", rest, list(className, items.slice(FEW)))];
+  };
 
   // A sentence of the page with values in the place of {names}.
   const fill = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]);
@@ -94,10 +104,14 @@
       return [bar];
     }
 
+    isFine() {
+      const { summary, blocking, problems } = this.result;
+      return !summary.rejected && !blocking.length && !problems.some((problem) => problem.level === "error");
+    }
+
     verdict() {
-      const { rows, rejected } = this.result.summary;
-      const isFine = !rejected && !this.result.blocking.length && !this.result.problems.some((problem) => problem.level === "error");
-      return make("p", "report__verdict", !rows ? this.words.noRowsHelp : isFine ? this.words.send : this.words.correct);
+      const { rows } = this.result.summary;
+      return make("p", "report__verdict", !rows ? this.words.noRowsHelp : this.isFine() ? this.words.send : this.words.correct);
     }
 
     figures() {
@@ -117,12 +131,13 @@
       if (!this.result.good.length) {
         return [];
       }
-      return [make("section", "report__box", make("h2", "report__title", this.words.good), list("report__good", this.result.good))];
+      return [make("section", "report__box", make("h2", "report__title", this.words.good), ...folded("report__good", this.result.good, this.words))];
     }
 
     toTake(table) {
+      const words = this.isFine() ? this.words.corrected : this.words.partlyCorrected;
       const links = Object.entries(this.result.corrected).map(([name, text]) =>
-        this.download(fill(this.words.corrected, { table: this.tables[name] ?? name }), `${this.words.correctedName}-${name}`, text),
+        this.download(fill(words, { table: this.tables[name] ?? name }), `${this.words.correctedName}-${name}`, text),
       );
       if (this.result.problems.length) {
         links.push(this.download(this.words.list, this.words.listName, this.problemList()));
@@ -211,7 +226,7 @@
         return [];
       }
       const title = make("h2", "report__title", this.words[kind]);
-      return [make("section", `report__box report__box--${kind}`, title, make("p", "", this.words[`${kind}Lead`]), list("prose-list", sentences))];
+      return [make("section", `report__box report__box--${kind}`, title, make("p", "", this.words[`${kind}Lead`]), ...folded("prose-list", sentences, this.words))];
     }
 
     // Faults that the file would bring to records of the portal. They have no cell in the sheet.
@@ -219,27 +234,22 @@
       return this.result.blocking.map(({ file, line, sentence }) => fill(this.words.recordPlace, { file, line, sentence }));
     }
 
+    // What the file has and the portal does not take, and what the records get or keep that the file does not say.
     leftAside() {
-      const { unused, skipped, others } = this.result;
-      if (!unused.length && !skipped.length && !others.length) {
+      const { words } = this;
+      const { assumed, kept, unused, skipped, others } = this.result;
+      const column = ({ sheet, column, title }) => fill(words.unusedColumn, { sheet, column: desk.columnLetter(column), title });
+      const lists = [
+        [words.unsaid, [...assumed, ...kept]],
+        [words.unused, unused.map(column)],
+        [words.skipped, skipped.map(({ sheet, row, sentence }) => fill(words.skippedRow, { sheet, row, sentence }))],
+        [words.unchecked, others.map(({ sheet, sentence }) => fill(words.otherSheet, { sheet, sentence }))],
+      ].filter(([, sentences]) => sentences.length);
+      if (!lists.length) {
         return [];
       }
-      const section = make("section", "report__box", make("h2", "report__title", this.words.aside));
-      if (unused.length) {
-        const items = unused.map(({ sheet, column, title }) =>
-          fill(this.words.unusedColumn, { sheet, column: desk.columnLetter(column), title }),
-        );
-        section.append(make("p", "", this.words.unused), list("prose-list", items));
-      }
-      if (skipped.length) {
-        const items = skipped.map(({ sheet, row, sentence }) => fill(this.words.skippedRow, { sheet, row, sentence }));
-        section.append(make("p", "", this.words.skipped), list("prose-list", items));
-      }
-      if (others.length) {
-        const items = others.map(({ sheet, sentence }) => fill(this.words.otherSheet, { sheet, sentence }));
-        section.append(make("p", "", this.words.others), list("prose-list", items));
-      }
-      return [section];
+      const parts = lists.map(([lead, sentences]) => make("div", "report__aside", make("p", "", lead), ...folded("prose-list", sentences, words)));
+      return [make("section", "report__box", make("h2", "report__title", words.aside), ...parts)];
     }
   }
   customElements.define("check-report", CheckReport);

@@ -18,6 +18,9 @@
   // The next frame is painted: what was said stands on the screen before a long step begins.
   const painted = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 
+  // Nothing else is to be done. A browser that cannot say so goes on at once.
+  const idle = () => new Promise((resolve) => (globalThis.requestIdleCallback ?? setTimeout)(resolve));
+
   const isoDay = (day) =>
     [day.getFullYear(), day.getMonth() + 1, day.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
 
@@ -57,7 +60,11 @@
         this.dragged(event, false);
         this.check(event.dataTransfer.files[0]);
       });
-      const prepare = () => this.ready().catch(() => {}); // said when a file is chosen
+      const prepare = () =>
+        this.ready()
+          .then(idle)
+          .then(() => desk.prepare(deskRules, deskTables)) // now, so that the first file need not wait for it
+          .catch(() => {}); // said when a file is chosen
       document.readyState === "complete" ? prepare() : addEventListener("load", prepare, { once: true });
     }
 

@@ -5,6 +5,7 @@ globalThis.sheetExcerpts = (() => {
   const WHOLE = 7; // columns that are shown without leaving any out
   const NEAR = 1; // columns shown at each side of a faulty one
   const SEVERAL = 3; // rows with the same fault and no cell for it: a missing column is said once, not on every row
+  const NAMED = 6; // runs of cells that a sentence names; a list of all can be taken
 
   const make = (name, className, ...children) => {
     const element = document.createElement(name);
@@ -24,8 +25,9 @@ globalThis.sheetExcerpts = (() => {
     return groups;
   };
 
-  // The problems of a level, numbered from `first`, as parts: {sheet, faulty, problems, rows, titles, header}.
-  // A part without rows is about the sheet, or about a row that is no record.
+  // The problems of a level, numbered from `first`, as parts: {sheet, faulty, problems, repeats, rows, titles, header}.
+  // A part without rows is about the sheet, or about a row that is no record. The same fault in many cells of a column
+  // is said once; `repeats` are its other cells in the rows of the part, which bear its number.
   const cut = (result, level, first) => {
     const sheets = new Map(result.sheets.map((sheet) => [sheet.name, sheet]));
     const chosen = result.problems.filter((problem) => problem.level === level);
@@ -38,15 +40,23 @@ globalThis.sheetExcerpts = (() => {
       const at = new Map((sheet?.rows ?? []).map((row, index) => [row.number, index]));
       const outside = problems.filter((problem) => !at.has(problem.row));
       if (outside.length) {
-        parts.push({ sheet: name, faulty: outside.length, problems: numbered(outside), rows: [] });
+        parts.push({ sheet: name, faulty: outside.length, problems: numbered(outside), repeats: [], rows: [] });
       }
-      const byRow = grouped(problems.filter((problem) => at.has(problem.row)), (problem) => at.get(problem.row));
+      const inside = together(problems.filter((problem) => at.has(problem.row)));
+      const byRow = grouped(inside, (problem) => at.get(problem.row));
       const faulty = [...byRow.keys()].sort((one, other) => one - other);
       const titles = sheet ? titlesOf(sheet, result.unused) : new Map();
+      const before = parts.length;
       pieces(faulty).forEach((indexes) => {
         const found = numbered(indexes.flatMap((index) => byRow.get(index).sort((one, other) => (one.column ?? -1) - (other.column ?? -1))));
         const rows = sheet.rows.slice(Math.max(0, indexes[0] - 1), indexes.at(-1) + 2);
         parts.push({ sheet: name, faulty: indexes.length, problems: found, rows, titles, header: sheet.header });
+      });
+      const own = parts.slice(before);
+      const repeats = own.flatMap((part) => part.problems.flatMap(({ also, number }) => also.map((problem) => ({ ...problem, number, isRepeat: true }))));
+      const repeatsOf = grouped(repeats, (problem) => problem.row);
+      own.forEach((part) => {
+        part.repeats = part.rows.flatMap((row) => repeatsOf.get(row.number) ?? []);
       });
     });
     return parts;
@@ -59,6 +69,15 @@ globalThis.sheetExcerpts = (() => {
     const gone = new Set(many.flat());
     const once = many.map((group) => ({ ...group[0], row: null, rows: group.length }));
     return [...once, ...problems.filter((problem) => !gone.has(problem))];
+  };
+
+  // The problems of rows; those that say the same of cells of one column as one, with the `also` other ones.
+  const together = (problems) => {
+    const key = ({ row, column, what, fix }) => JSON.stringify([column ?? `row ${row}`, what, fix]);
+    return [...grouped(problems, key).values()].map((group) => {
+      const [first, ...also] = group.sort((one, other) => one.row - other.row);
+      return { ...first, also };
+    });
   };
 
   const titlesOf = (sheet, unused) =>
@@ -105,7 +124,9 @@ globalThis.sheetExcerpts = (() => {
     return button;
   };
 
-  const widthOf = (part) => Math.max(...part.titles.keys(), ...part.rows.map((row) => row.cells.length - 1), ...part.problems.map((problem) => problem.column ?? 0)) + 1;
+  const widthOf = (part) => Math.max(...part.titles.keys(), ...part.rows.map((row) => row.cells.length - 1), ...marked(part).map((problem) => problem.column ?? 0)) + 1;
+
+  const marked = (part) => [...part.problems, ...part.repeats];
 
   // The first column, as rows are known by it, and those around a fault. A single one is not left out between them.
   const shownColumns = (part) => {
@@ -114,7 +135,7 @@ globalThis.sheetExcerpts = (() => {
       return [...Array(width).keys()];
     }
     const shown = new Set([0]);
-    const faulty = part.problems.filter((problem) => problem.column !== null).map((problem) => problem.column);
+    const faulty = marked(part).filter((problem) => problem.column !== null).map((problem) => problem.column);
     (faulty.length ? faulty : [1, 3]).forEach((column) => {
       for (let near = column - NEAR; near <= column + NEAR; near += 1) {
         shown.add(Math.min(Math.max(near, 0), width - 1));
@@ -125,7 +146,7 @@ globalThis.sheetExcerpts = (() => {
   };
 
   const table = (part, words, columns) => {
-    const marks = grouped(part.problems, (problem) => `${problem.row} ${problem.column}`);
+    const marks = grouped(marked(part), (problem) => `${problem.row} ${problem.column}`);
     const numbers = part.rows.map((row) => row.number);
     const caption = make("caption", "visually-hidden", fill(words.rows, { first: numbers[0], last: numbers.at(-1) }));
     const body = part.rows.map((row) => line(row, columns, marks));
@@ -163,32 +184,57 @@ globalThis.sheetExcerpts = (() => {
   };
 
   const line = (row, columns, marks) => {
-    const marked = (element, column) => {
+    const mark = (element, column) => {
       const problems = marks.get(`${row.number} ${column}`) ?? [];
       if (problems.length) {
         element.classList.add("excerpt__cell--marked", `excerpt__cell--${problems[0].level}`);
         element.setAttribute("aria-describedby", problems.map((problem) => `problem-${problem.number}`).join(" "));
-        element.append(...problems.map(mark));
+        element.append(...problems.map(number));
       }
       return element;
     };
-    const cell = (column) => marked(make("td", "excerpt__cell", make("span", "excerpt__text", row.cells[column] ?? "")), column);
-    return make("tr", "excerpt__row", marked(head("row", "excerpt__number", String(row.number)), null), ...across(columns, cell, gapCell));
+    const cell = (column) => mark(make("td", "excerpt__cell", make("span", "excerpt__text", row.cells[column] ?? "")), column);
+    return make("tr", "excerpt__row", mark(head("row", "excerpt__number", String(row.number)), null), ...across(columns, cell, gapCell));
   };
 
-  // The number of a fault, in its cell; leads to the sentence, as the sentence leads here.
-  const mark = (problem) => {
+  // The number of a fault, in its cell; leads to the sentence, as the sentence leads to the first cell that has it.
+  const number = (problem) => {
     const link = Object.assign(make("a", `excerpt__mark excerpt__mark--${problem.level}`, String(problem.number)), {
       href: `#problem-${problem.number}`,
-      id: `mark-${problem.number}`,
+      ...(problem.isRepeat ? {} : { id: `mark-${problem.number}` }),
     });
     link.setAttribute("aria-describedby", link.getAttribute("href").slice(1));
     return link;
   };
 
-  const placeOf = ({ row, column, rows }, words) => {
+  // B4, B6–B9: cells of one column from above; those that follow each other as one.
+  const runs = (cells) => {
+    const found = [];
+    for (const { row, column } of cells) {
+      const run = found.at(-1);
+      if (run?.last === row - 1) {
+        run.last = row;
+      } else {
+        found.push({ column, first: row, last: row });
+      }
+    }
+    return found;
+  };
+
+  const placesOf = (cells, words) => {
+    const all = runs(cells);
+    const named = all.slice(0, NAMED);
+    const left = all.slice(NAMED).reduce((sum, { first, last }) => sum + last - first + 1, 0);
+    const names = named.map(({ column, first, last }) => (first === last ? place(first, column) : `${place(first, column)}–${place(last, column)}`));
+    return fill(left ? words.manyCells : words.cells, { cells: names.join(", "), number: left });
+  };
+
+  const placeOf = ({ row, column, rows, also }, words) => {
     if (row === null) {
       return rows ? fill(words.manyRows, { number: rows }) : "";
+    }
+    if (also?.length) {
+      return placesOf([{ row, column }, ...also], words);
     }
     return column === null ? fill(words.rowPlace, { row }) : fill(words.cellPlace, { cell: place(row, column) });
   };
@@ -196,10 +242,10 @@ globalThis.sheetExcerpts = (() => {
   const sentence = (problem, words, isInTable) => {
     const where = placeOf(problem, words);
     const link = isInTable ? Object.assign(make("a", "excerpt__place", where), { href: `#mark-${problem.number}` }) : make("span", "excerpt__place", where);
-    const number = make("span", `excerpt__mark excerpt__mark--${problem.level}`, String(problem.number));
-    number.setAttribute("aria-hidden", "true");
+    const sign = make("span", `excerpt__mark excerpt__mark--${problem.level}`, String(problem.number));
+    sign.setAttribute("aria-hidden", "true");
     const text = make("div", "excerpt__words", make("p", "excerpt__what", ...(where ? [link, " "] : []), problem.what), make("p", "excerpt__fix", problem.fix));
-    const item = Object.assign(make("li", "excerpt__problem", number, text), { id: `problem-${problem.number}`, value: problem.number, tabIndex: -1 });
+    const item = Object.assign(make("li", "excerpt__problem", sign, text), { id: `problem-${problem.number}`, value: problem.number, tabIndex: -1 });
     return item;
   };
 
