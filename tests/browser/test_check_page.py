@@ -252,10 +252,10 @@ def test_a_column_that_is_missing_in_every_row_is_said_once(stick_tab: Visit) ->
 
 def test_a_fault_that_many_cells_of_a_column_have_is_said_once(stick_tab: Visit) -> None:
     rows = [row(number, funder="Мэрия", status="идёт") for number in range(5, 45)]
-    unknown = [problem(number, "funder", "No organization is called “Мэрия”.", "Add it.") for number in (5, 6, 7, 9, 40)]
+    unknown = [problem(number, "funder", "No body is called “Мэрия”.", "Add it.") for number in (5, 6, 7, 9, 40)]
     page = check(stick_tab, answer(rows, [*unknown, problem(9, "status", "Empty.", "Fill.")]))
     assert page.locator(".report__problems > h2").inner_text() == "To correct: 2"
-    assert words(page.locator("#problem-1"))[0] == "Cells B5–B7, B9, B40: No organization is called “Мэрия”."
+    assert words(page.locator("#problem-1"))[0] == "Cells B5–B7, B9, B40: No body is called “Мэрия”."
     assert page.locator("a.excerpt__mark").all_text_contents() == ["1", "1", "1", "2"]
     assert page.locator("td[aria-describedby=problem-1]").count() == 3
     assert page.locator("#mark-1").count() == 1
@@ -268,7 +268,8 @@ def test_a_sentence_names_a_few_of_many_cells(stick_tab: Visit) -> None:
 
 
 def test_a_long_list_is_folded(stick_tab: Visit) -> None:
-    box = check(stick_tab, {**FINE, "advice": [f"Advice {number}." for number in range(12)]}).locator(".report__box--advice")
+    page = check(stick_tab, {**FINE, "advice": [f"Advice {number}." for number in range(12)]})
+    box = page.locator(".report__box--advice")
     assert box.locator("li:visible").all_inner_texts() == [f"Advice {number}." for number in range(5)]
     box.get_by_text("Show the others: 7").click()
     assert box.locator("li:visible").count() == 12
@@ -276,7 +277,8 @@ def test_a_long_list_is_folded(stick_tab: Visit) -> None:
 
 def test_rows_that_touch_share_a_piece_and_a_long_run_is_cut(stick_tab: Visit) -> None:
     rows = [row(number, funder="Мэрия") for number in range(5, 40)]
-    page = check(stick_tab, answer(rows, [problem(number, "title_ru", f"“{number}” is short.", "Write more.") for number in range(6, 20)]))
+    short = [problem(number, "title_ru", f"“{number}” is short.", "Write more.") for number in range(6, 20)]
+    page = check(stick_tab, answer(rows, short))
     pieces = [piece.locator("tbody th.excerpt__number").all_text_contents() for piece in page.locator(".excerpt").all()]
     assert [(numbers[0], numbers[-1]) for numbers in pieces] == [("5", "12"), ("11", "18"), ("17", "20")]
 
@@ -294,8 +296,8 @@ def test_advice_what_is_left_aside_and_what_comes_later_stand_apart(stick_tab: V
     assert report.locator(".report__box--advice li").all_inner_texts() == [
         "4 grants have no place: residents will not find them."
     ]
-    aside = report.locator(".report__box", has_text="What the file and the records have differently").locator("li").all_inner_texts()
-    assert aside == [
+    aside = report.locator(".report__box", has_text="What the file and the records have differently")
+    assert aside.locator("li").all_inner_texts() == [
         "The sheet has no column “Year”: new records get “2019”.",
         "“Place”: 2 empty cells; what is recorded stays.",
         "sheet “Лист <1>”, column I: “Заметка”",
