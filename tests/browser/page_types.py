@@ -33,6 +33,7 @@ BY_LANGUAGE = (
     "data.html",
     "about.html",
     "method.html",
+    "publish.html",
     "use-the-data.html",
     "glossary.html",
     "accessibility.html",
