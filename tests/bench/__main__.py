@@ -1,6 +1,7 @@
 """Time the build, the check and every export, on the shipped records and on synthetic ones.
 
-`make bench ARGS="--grants 0 1000"`; with `--exports` only the exports: `make bench ARGS="--exports --grants 100000"`.
+`make bench ARGS="--grants 0 1000"`; with `--exports` only the exports: `make bench ARGS="--exports --grants 100000"`;
+with `--imports` only the import of real spreadsheets: `make bench ARGS=--imports`.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import time
 from pathlib import Path
 
 from tests.bench.exports import time_exports
+from tests.bench.imports import time_imports
 from tests.bench.synthetic import write_synthetic
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -27,7 +29,11 @@ def main() -> None:
     parser.add_argument("--grants", type=int, nargs="+", default=[0, 1000], help="0 stands for the shipped records")
     parser.add_argument("--runs", type=int, default=5, help="of the build and the check; each export runs once")
     parser.add_argument("--exports", action="store_true", help="time only the exports")
+    parser.add_argument("--imports", action="store_true", help="time only the import of real spreadsheets")
     wanted = parser.parse_args()
+    if wanted.imports:
+        time_imports()
+        return
     for grants in wanted.grants:
         with tempfile.TemporaryDirectory() as folder:
             data = ROOT / "data"
