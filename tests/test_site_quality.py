@@ -50,9 +50,9 @@ def words(site: Path, path: str) -> str:
     [
         "8 grants are published here. 59 of 72 cells that readers need are filled in: 81%.",
         "For whom 5 of 8 Unless it says for whom, people do not see that the help is for them.",
-        "3 of 7 have no “For whom”. Unless it says for whom, people do not see that the help is for them.",
-        "1 of 7 has no “Received by”. Without a recipient, nobody knows who got the money.",
-        "1 of 1 has no “People planned”.",
+        "“For whom” is empty in 3 of 7. Unless it says for whom, people do not see that the help is for them.",
+        "“Received by” is empty in 1 of 7. Without a recipient, nobody knows who got the money.",
+        "“People planned” is empty in 1 of 1.",
         "The grant is of 2025, but the program “kites” runs from 2023 to 2024.",
         "Column “Year”: G-2025-1",
         "Release Grants Filled in March 1, 2025 7 76% April 1, 2025 8 81%",
