@@ -117,7 +117,7 @@ CHANGES: dict[str, tuple[Change, list[str]]] = {  # what is done -> lines of the
             "The records now have faults; what can be read of them is compared as text.",
             "Errors keep the checks from running, so that warnings are not compared.",
             "Error | grants/2024.csv, line 3, column year: “2o24” is not a whole number."
-            " Write digits and a full stop, such as 1950000.50, or leave the cell empty.",
+            " Write digits only, such as 120, or leave the cell empty.",
             "Changed | G-2024-2 | School of the wind, second year | Year | 2024 | 2o24",
         ],
     ),
