@@ -11,7 +11,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from portal.desk.advice import advice, good
+from portal.desk.advice import advice, good, understood
 from portal.desk.browser import rules_for_browser, sentences_for_browser, tables_for_browser
 from portal.desk.intake import Verdict, take_in
 from portal.desk.read_file import read_bytes
@@ -61,6 +61,7 @@ class Outcome:
     skipped: tuple[tuple[str, int, str], ...] = ()  # sheet, row, reason
     unused: tuple[tuple[str, int, str], ...] = ()  # sheet, column, title
     others: tuple[tuple[str, str], ...] = ()  # sheets without a table, and why
+    understood: tuple[str, ...] = ()  # by what the amounts of a column are multiplied
     blocking: tuple[str, ...] = ()  # what would break elsewhere in the records
     remarks: tuple[str, ...] = ()  # what would help readers, then what is good already
 
@@ -103,6 +104,7 @@ def in_browser(page: Page, sent: Sent) -> Outcome:
         skipped=tuple((one["sheet"], one["row"], one["sentence"]) for one in result["skipped"]),
         unused=tuple((one["sheet"], one["column"], one["title"]) for one in result["unused"]),
         others=tuple((one["sheet"], one["sentence"]) for one in result["others"]),
+        understood=tuple(result["understood"]),
         blocking=tuple(one["sentence"] for one in result["blocking"]),
         remarks=(*result["advice"], *result["good"]),
     )
@@ -129,6 +131,7 @@ def in_python(rules: Rules, translations: Translations, sent: Sent) -> Outcome:
         skipped=tuple((one.sheet, row, words(reason)) for one in verdict.layouts for row, reason in one.skipped),
         unused=tuple((one.sheet, column, title) for one in verdict.layouts for column, title in one.unused),
         others=tuple((sheet, words(reason)) for sheet, reason in verdict.others),
+        understood=tuple(words(one) for layout in verdict.layouts for one in understood(layout)),
         blocking=tuple(f"{words(one.what)} {words(one.fix)}" for one in verdict.judgement.blocking),
         remarks=tuple(words(one) for remark in (advice, good) for one in _remarks(remark, verdict, rules, sent)),
     )

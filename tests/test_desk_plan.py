@@ -102,6 +102,17 @@ def test_plan_is_said(rules: Rules, settings: Settings) -> None:
     ]
 
 
+def test_factor_of_a_column_is_said(rules: Rules, settings: Settings) -> None:
+    titles = (*TITLES[:5], "Сумма, тыс. сом", *TITLES[6:])
+    rows = (SheetRow(1, titles), SheetRow(2, (*GOOD[:5], "300", *GOOD[6:])))
+    workbook = Workbook("отчёт.csv", "csv", (Sheet("отчёт.csv", rows),))
+    plan = make_plan(take_in([workbook], rules, "ru", TODAY), rules)
+    words = PlanWords(plan, rules, Formats("ru", settings), "ru")
+    assert [str(one) for one in words.left_aside()] == [
+        "Sheet “отчёт.csv”, column F, “Сумма, тыс. сом”: every amount is multiplied by 1000."
+    ]
+
+
 def test_what_is_wrong_in_many_rows_is_said_once(rules: Rules, settings: Settings) -> None:
     rows = [(*BAD[:3], f"Строка {number}", *BAD[4:]) for number in range(5)]
     plan = plan_of(rules, *rows[:3], GOOD, *rows[3:])

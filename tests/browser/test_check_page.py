@@ -56,6 +56,7 @@ def answer(rows: list[dict[str, Any]], problems: list[dict[str, Any]], **others:
         "sheets": [{"name": SHEET, "table": "grants", "header": 4, "columns": columns, "rows": rows}],
         "problems": problems,
         "blocking": [],
+        "understood": [],
         "assumed": [],
         "kept": [],
         "advice": [],
@@ -79,6 +80,7 @@ BROKEN = answer(
         problem(None, "source", "The column “Source” is missing.", "Add it."),
         problem(11, None, f"The row looks like row 12: {EVIL}", "Remove one of them.", "warning"),
     ],
+    understood=["Sheet “Grants”, column E, “Sum, thousand”: every amount is multiplied by 1000."],
     assumed=["The sheet has no column “Year”: new records get “2019”."],
     kept=["“Place”: 2 empty cells; what is recorded stays."],
     advice=["4 grants have no place: residents will not find them."],
@@ -298,6 +300,7 @@ def test_advice_what_is_left_aside_and_what_comes_later_stand_apart(stick_tab: V
     ]
     aside = report.locator(".report__box", has_text="What the file and the records have differently")
     assert aside.locator("li").all_inner_texts() == [
+        "Sheet “Grants”, column E, “Sum, thousand”: every amount is multiplied by 1000.",
         "The sheet has no column “Year”: new records get “2019”.",
         "“Place”: 2 empty cells; what is recorded stays.",
         "sheet “Лист <1>”, column I: “Заметка”",

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from ..cells import number_text
 from ..errors import Message, say
 from ..package import Field
+from .grid import column_letter
+from .model import Layout
 from .rules import Rules, TableRules
 
 Rows = Sequence[Mapping[str, str]]  # cells of whole records, by field
@@ -47,6 +50,19 @@ def assumed(fields: Iterable[str], table: str, rules: Rules, language: str) -> I
             label = rules.label(field.refers_to, value).words(language) if field.refers_to else value
             title = field.title.words(language)
             yield say("The sheet has no column “{field}”: new records get “{value}”.", field=title, value=label)
+
+
+def understood(layout: Layout) -> Iterator[Message]:
+    """A sentence for every column whose amounts are in thousands or the like: a factor is never taken in silence."""
+    for column in layout.columns:
+        if column.scale != 1:
+            yield say(
+                "Sheet “{sheet}”, column {column}, “{title}”: every amount is multiplied by {scale}.",
+                sheet=layout.sheet,
+                column=column_letter(column.index),
+                title=column.title,
+                scale=number_text(column.scale),
+            )
 
 
 def _empty(rows: Rows, rules: TableRules) -> Iterator[tuple[Field, int]]:

@@ -13,7 +13,7 @@ from ..i18n import Formats
 from ..package import Field
 from ..sentences import shown
 from ..text import Day
-from .advice import advice, assumed, good
+from .advice import advice, assumed, good, understood
 from .grid import column_letter
 from .judge import Judged
 from .lookups import name_columns
@@ -150,6 +150,8 @@ class PlanWords:
             fields = {name for row in table.rows for name in row.match.assumed}
             yield from assumed(fields, table.table, self.rules, self.language)
         verdict = self.plan.verdict
+        for layout in verdict.layouts:
+            yield from understood(layout)
         for layout in verdict.layouts:
             for index, title in layout.unused:
                 yield say(

@@ -237,9 +237,10 @@
     // What the file has and the portal does not take, and what the records get or keep that the file does not say.
     leftAside() {
       const { words } = this;
-      const { assumed, kept, unused, skipped, others } = this.result;
+      const { understood, assumed, kept, unused, skipped, others } = this.result;
       const column = ({ sheet, column, title }) => fill(words.unusedColumn, { sheet, column: desk.columnLetter(column), title });
       const lists = [
+        [words.understood, understood],
         [words.unsaid, [...assumed, ...kept]],
         [words.unused, unused.map(column)],
         [words.skipped, skipped.map(({ sheet, row, sentence }) => fill(words.skippedRow, { sheet, row, sentence }))],

@@ -48,6 +48,19 @@
     );
   };
 
+  // A sentence for every column whose amounts are in thousands or the like: a factor is never taken in silence.
+  desk.understood = ({ sheet, columns }) =>
+    columns
+      .filter(({ scale }) => desk.numberText(scale) !== "1")
+      .map(({ index, title, scale }) =>
+        say("Sheet “{sheet}”, column {column}, “{title}”: every amount is multiplied by {scale}.", {
+          sheet,
+          column: desk.columnLetter(index),
+          title,
+          scale: desk.numberText(scale),
+        }),
+      );
+
   // A sentence for every such field that all rows fill in, in the order of the schema.
   desk.good = (rows, resource, language) =>
     empty(rows, resource)

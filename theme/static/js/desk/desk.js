@@ -7,9 +7,8 @@
   //   sheets     {name, table, header: number of its row, columns: [{index, field, title}], rows: [{number, cells}]}
   //   problems   {sheet, row, column: 0 is A, field, level, what, fix, sentence}; null where it is about more
   //   blocking   the same for records that are published already and would break: {file, line, field, …}
-  //   assumed    sentences: what new records get because the sheet has no column for it
-  //   assumed, kept, advice, good   sentences: what is taken for granted, what recorded values stay as their cells are
-  //              empty, what would help readers, what is good already
+  //   understood, assumed, kept, advice, good   sentences: by what amounts are multiplied, what is taken for granted,
+  //              what recorded values stay as their cells are empty, what would help readers, what is good already
   //   corrected  table -> CSV with what could be read as the portal writes it
   //   unused     {sheet, column, title}: what no field takes;  skipped: {sheet, row, sentence}: rows that are no records
   //   others     {sheet, sentence}: sheets without a table
@@ -120,6 +119,7 @@
       sheets: layouts.map(shownSheet),
       problems: found.map(sentence),
       blocking: blocking.map((problem) => sentence({ ...problem, field: problem.column })),
+      understood: layouts.flatMap(desk.understood).map(words),
       assumed: tables.flatMap((table) => assumed(table, rows, language).map(words)),
       kept: remarks(desk.kept),
       advice: remarks(cellsOf(desk.advice)),
