@@ -109,7 +109,7 @@ lock: $(VENV)/ready
 	$(BIN)/uv pip compile $(LOCK) -o requirements-test.lock --extra test -c requirements.lock pyproject.toml
 	echo 'csvw>=4.1' | $(BIN)/uv pip compile $(LOCK) -o requirements-csvw.lock -
 
-KEYWORDS = -k _ -k gettext -k ngettext:1,2 -k ngettext:2,3,4t -k pgettext:1c,2 -k say -k heading -k words:2
+KEYWORDS = -k _ -k gettext -k ngettext:1,2 -k ngettext:2,3,4t -k pgettext:1c,2 -k say -k heading -k words:2 -k many:1,2
 LOCK = --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command 'make lock'
 
