@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,13 @@ def open_database(tables: Tables) -> duckdb.DuckDBPyConnection:
     for script in sorted(SQL.glob("*.sql")):
         database.execute(script.read_text(encoding="utf-8"))
     return database
+
+
+def add_tables(database: duckdb.DuckDBPyConnection, tables: Tables, names: Iterable[str]) -> None:
+    """Fill those of the named tables that the views do not read."""
+    for name in names:
+        if name in tables and name not in READ:
+            _fill(database, tables[name])
 
 
 def query(database: duckdb.DuckDBPyConnection, sql: str) -> Iterator[dict[str, Any]]:

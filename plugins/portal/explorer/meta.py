@@ -1,0 +1,266 @@
+"""The file that the page loads first: names, dimensions with their counts, totals, ranges, and what is where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import duckdb
+
+from ..cells import number_text
+from ..text import Text
+from .about import FORMAT, LIST, About
+from .coding import width_of
+from .dimensions import DIMENSIONS, LISTED, Dimension
+from .fold import CUT
+from .numbering import Numbered
+from .row_files import HANGING, SOURCES, Names, armed_names
+from .words import named_values
+
+NUMBER_TYPES = ("number", "integer")
+SOURCE_FIELDS = ("title", "title_language", "publisher", "published_on", "url", "archive_url", "seen_on")
+
+
+def read_names(database: duckdb.DuckDBPyConnection) -> Names:
+    """Every name that a grant can point at: table -> key -> names by language, without empty ones at the end."""
+    found: dict[str, dict[str, list[str]]] = {}
+    cursor = database.execute('select "table", id, names from explorer_names order by "table", id')
+    while rows := cursor.fetchmany(10_000):
+        for table, key, names in rows:
+            found.setdefault(table, {})[key] = _cut(names)
+    return found
+
+
+def known_names(database: duckdb.DuckDBPyConnection, about: About, names: Names) -> Names:
+    """The names that come with the page: of fields that have few values."""
+    known: dict[str, dict[str, list[str]]] = {}
+    for field in about.fields:
+        of_table = names.get(field.refers_to or "")
+        if not of_table:
+            continue
+        value = f'unnest("{field.name}")' if field.type == "list" else f'"{field.name}"'
+        sql = f"select distinct {value} as key from grants where key is not null order by key limit {LISTED + 1}"
+        if field.type == "list":
+            sql = f"select distinct key from (select {value} as key from grants) order by key limit {LISTED + 1}"
+        keys = [key for (key,) in database.execute(sql).fetchall()]
+        if len(keys) <= LISTED:
+            known.setdefault(field.refers_to or "", {}).update((key, of_table[key]) for key in keys if key in of_table)
+    return {table: dict(sorted(of_table.items())) for table, of_table in known.items()}
+
+
+def read_sources(database: duckdb.DuckDBPyConnection, about: About) -> dict[str, dict[str, Any]]:
+    """Source that a grant or what hangs on one names -> what a reader is told about it, without empty values."""
+    known = {
+        name
+        for (name,) in database.execute(
+            "select column_name from information_schema.columns where table_name = ?", [SOURCES]
+        ).fetchall()
+    }
+    plain = [name for name in SOURCE_FIELDS if name in known]
+    texts = [name for name in ("title_note", "note") if f"{name}_{about.languages[0]}" in known]
+    if not known:
+        return {}
+    columns = [f'"{name}"' for name in plain] + [
+        f"[{', '.join(f'coalesce({name}_{language}, {chr(39) * 2})' for language in about.languages)}]"
+        for name in texts
+    ]
+    found = {}
+    named = " union ".join(_sources_named(database))
+    sql = f"select id, {', '.join(columns)} from {SOURCES} where id in ({named}) order by id"
+    for key, *values in database.execute(sql).fetchall():
+        told = {
+            name: _cut(value) if isinstance(value, list) else value
+            for name, value in zip([*plain, *texts], values, strict=True)
+        }
+        found[key] = {
+            name: str(value) if not isinstance(value, list) else value for name, value in told.items() if value
+        }
+    return found
+
+
+def _sources_named(database: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    """Queries for the identifiers of sources."""
+    sql = (
+        "select table_name, column_name from information_schema.columns where column_name in ('source', 'also_sources')"
+    )
+    for table, column in database.execute(sql).fetchall():
+        if table == "grants":
+            yield f"select {'unnest(also_sources)' if column == 'also_sources' else 'source'} from grants"
+        elif table in HANGING and column == "source":
+            yield f'select source from "{table}" where "grant" is not null'
+
+
+def make_meta(
+    database: duckdb.DuckDBPyConnection,
+    about: About,
+    numbered: Numbered,
+    *,
+    names: Names,
+    counts: Mapping[str, list[list[int]]],
+    constant: Mapping[str, int | None],
+    sources: Mapping[str, Any],
+    shards: list[str],
+    ids: int,
+) -> dict[str, Any]:
+    """The content of the file. `counts` are grants by dimension, value and window."""
+    return {
+        "format": FORMAT,
+        "version": about.version,
+        "n": numbered.grants,
+        "languages": about.languages,
+        "rows": about.rows,
+        "window": about.window,
+        "list": LIST,
+        "cut": CUT,
+        "ids": ids,
+        "scale": numbered.scale,
+        "currency": about.currency,
+        "fields": [field.name for field in about.fields],
+        "refers": {field.name: field.refers_to for field in about.fields if field.refers_to in names},
+        "lists": {field.name: field.delimiter for field in about.fields if field.type == "list"},
+        "numbers": [field.name for field in about.fields if field.type in NUMBER_TYPES],
+        "names": names,
+        "armed_names": armed_names(names, about.languages),
+        "dimensions": [_dimension(database, numbered, one, counts, constant[one.name]) for one in DIMENSIONS],
+        "bands": [str(bound) for bound in numbered.bands],
+        "certain": [value for (value,) in database.execute(_CERTAIN).fetchall()],
+        "all": _all(database),
+        "runs": _runs(database, numbered) if numbered.ranges else None,
+        "joint": [[key, number_text(amount), currency, grants] for key, amount, currency, grants in _joint(database)],
+        "shards": shards,
+        "sources": sources,
+    }
+
+
+def count_values(
+    database: duckdb.DuckDBPyConnection, about: About, numbered: Numbered
+) -> tuple[dict[str, list[list[int]]], dict[str, int | None]]:
+    """Dimension -> value -> grants by window, and dimension -> the value that all grants have, else None."""
+    windows = max(1, -(-numbered.grants // about.window))
+    counts: dict[str, list[list[int]]] = {}
+    constant: dict[str, int | None] = {}
+    for one in DIMENSIONS:
+        found = [[0] * windows for _ in range(numbered.sizes[one.name])]
+        sql = f'select "{one.name}", number // {about.window}, count(*) from explorer_grants group by all'
+        for value, window, count in database.execute(sql).fetchall():
+            found[value][window] = count
+        used = [value for value, by_window in enumerate(found) if any(by_window)]
+        counts[one.name] = found
+        constant[one.name] = used[0] if len(used) == 1 else 0 if not used else None
+    return counts, constant
+
+
+def _dimension(
+    database: duckdb.DuckDBPyConnection,
+    numbered: Numbered,
+    one: Dimension,
+    counts: Mapping[str, list[list[int]]],
+    constant: int | None,
+) -> dict[str, Any]:
+    size = numbered.sizes[one.name]
+    listed = numbered.is_listed(one)
+    about: dict[str, Any] = {
+        "name": one.name,
+        "field": one.field,
+        "table": one.table,
+        "kind": "listed" if listed else "filed",
+        "size": size,
+        "width": width_of(size),
+        "constant": constant,
+    }
+    if listed:
+        values = named_values(database, one.name, one.table)
+        about["values"] = ["", *(key for _, key, _ in values)]
+        about["labels"] = [[], *(_cut(names) for _, _, names in values)] if one.table else []
+        about["counts"] = counts[one.name]
+    if one.name == "place":
+        parents = dict(database.execute(_PARENTS).fetchall())
+        about["parents"] = [0, *(parents.get(value) or 0 for value, _, _ in values)]
+    return about
+
+
+def _all(database: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    total, counted = database.execute(
+        "select count(*), count(*) filter (where counted) from explorer_grants"
+    ).fetchall()[0]
+    known = database.execute("""
+        select counted, written_currency, sum(amount_awarded), count(amount_awarded) from explorer_grants
+        where amount_awarded is not null group by all order by 4 desc, 2""").fetchall()
+    sums = {
+        kind: [
+            {"currency": currency, "amount": number_text(amount), "grants": grants}
+            for is_counted, currency, amount, grants in known
+            if is_counted == (kind == "awarded")
+        ]
+        for kind in ("awarded", "announcedAmounts")
+    }
+    years: dict[str, list[Any]] = {}
+    for year, grants, count in database.execute("""
+        select explorer_year.id, count(*), count(*) filter (where counted) from explorer_grants
+        join explorer_year on value = year group by all order by 1 desc""").fetchall():
+        years[year] = [grants, count, {}]
+    for year, currency, amount in database.execute("""
+        select explorer_year.id, written_currency, sum(amount_awarded) from explorer_grants
+        join explorer_year on value = year where counted and amount_awarded is not null group by all order by all
+        """).fetchall():
+        years[year][2][currency] = number_text(amount)
+    joint = [
+        {"id": key, "amount": number_text(amount), "currency": currency, "grants": grants}
+        for key, amount, currency, grants in _joint(database, counted_only=True)
+    ]
+    return {"total": total, "counted": counted, "announced": total - counted, **sums, "joint": joint, "years": years}
+
+
+def _joint(database: duckdb.DuckDBPyConnection, *, counted_only: bool = False) -> list[Any]:
+    """Joint sums with the number of grants that share each; `counted_only` those of which all grants are counted."""
+    having = "having bool_and(counted)" if counted_only else ""
+    return database.execute(f"""
+        select amount_groups.id, any_value(amount_groups.amount), any_value(amount_groups.currency), count(*)
+        from amount_groups join grants on amount_group = amount_groups.id
+        join certainties on certainties.code = grants.certainty
+        group by amount_groups.id {having} order by 1""").fetchall()
+
+
+def _runs(database: duckdb.DuckDBPyConnection, numbered: Numbered) -> dict[str, Any]:
+    """The ranges of a year, region and program, in the order of the numbers, with what is counted in each."""
+    one_currency = "sum(case when counted then amount_awarded end)" if numbered.sizes["currency"] == 2 else "null"
+    program = next(one for one in DIMENSIONS if one.name == "program")
+    value = "program" if numbered.is_listed(program) else "0"
+    cells = database.execute(f"""
+        select year, region, {value} as program_value, count(*), count(*) filter (where counted),
+            count(amount_awarded) filter (where counted),
+            coalesce(cast(cast({one_currency} * {10**numbered.scale} as hugeint) as varchar), '')
+        from explorer_grants group by year, region, program_value order by min(number)""").fetchall()
+    return {"program": value != "0", "cells": "|".join(",".join(map(str, cell)) for cell in cells)}
+
+
+def _cut(names: list[str]) -> list[str]:
+    """Without the empty ones at the end."""
+    while names and not names[-1]:
+        names = names[:-1]
+    return names
+
+
+def value_rows(
+    database: duckdb.DuckDBPyConnection, numbered: Numbered, counts: Mapping[str, list[list[int]]], size: int
+) -> Iterator[tuple[str, list[Any]]]:
+    """(path, content) of the files of values of filed dimensions."""
+    for one in DIMENSIONS:
+        if numbered.is_listed(one):
+            continue
+        values = named_values(database, one.name, one.table)
+        for at in range(0, len(values), size):
+            rows = [[key, _cut(names), sum(counts[one.name][value])] for value, key, names in values[at : at + size]]
+            yield f"v/{one.name}/{at // size}", rows
+
+
+def text_of(names: list[str], languages: tuple[str, ...]) -> Text:
+    """Names by language as a Text."""
+    return Text.of(dict(zip(languages, names, strict=False)))
+
+
+_CERTAIN = """select value from explorer_certainty join certainties on certainties.code = explorer_certainty.id
+    where counted order by value"""
+_PARENTS = """select inner_place.value, outer_place.value from places
+    join explorer_place as inner_place on inner_place.id = places.id
+    join explorer_place as outer_place on outer_place.id = places.parent"""
