@@ -112,6 +112,7 @@ def _globals(site: Site, language: str, depth: int) -> dict[str, Any]:
         "cite_file": cite_file,
         "cite_release": cite_release,
         "day_in": partial(day_in, site),
+        "page_of": site.addresses.record,  # below the language's folder
         "once": once,
         "lang": language,
         "site": site,
@@ -163,6 +164,7 @@ def _filters(site: Site, language: str) -> Mapping[str, Callable[..., Any]]:
         "language": name_of_language,
         "own_name": lambda code: language_name(code, code),
         "json_ld": json_ld,
+        "json_data": lambda data: Markup(structured.dump_data(data)),
     }
 
 

@@ -29,7 +29,7 @@ class Settings:
     headline: tuple[str, ...]  # identifiers of the totals shown large on the home page
     gap_year: int | None  # year whose grants are drawn as squares on the home page: held and not held
     map: str  # name of the package's resource with the boundaries; empty for a portal without a map
-    grant_pages: int  # the most grants that get a page of their own; more are refused until there is another way
+    grant_pages: int  # the most grants that get a page of their own each; of more, each is a card of the explore page
     prefixes: Mapping[str, str] = field(default_factory=dict)  # standard -> identifier registered with it; see exports/
     site_url: str = ""  # Pelican's SITEURL
     source_name: str = "Ashar"  # name of the software, beside the portal's own

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from ..addresses import Addresses, addresses_of
 from ..i18n import Formats, Translations
 from ..package import Package, Resource
 from ..past import Past
@@ -67,6 +68,11 @@ class Job:
     def past(self) -> Past:
         """What releases tell about the records."""
         return Past(self.portal, self.settings.languages)
+
+    @cached_property
+    def addresses(self) -> Addresses:
+        """Where readers find the records."""
+        return addresses_of(self.settings, self.past)
 
     @cached_property
     def resources(self) -> tuple[Resource, ...]:

@@ -24,7 +24,7 @@ API = f"{FOLDER}/api"
 INDEX = f"{API}/index.json"
 DESCRIPTION = f"{API}/openapi.json"
 MEDIA_TYPE = "application/json"
-WITH_PAGES = ("calls", "grants", "organizations", "places", "programs")  # their pages: <language>/<table>/<id>.html
+WITH_PAGES = ("calls", "grants", "organizations", "places", "programs")  # see addresses.py
 LIST = "index"  # <table>/index.json lists the records, so that none can be called so
 _json = json.JSONEncoder(ensure_ascii=False, default=str).encode
 
@@ -68,14 +68,15 @@ def make_record_document(job: Job, resource: Resource) -> RecordDocument:
     about = "".join(f",\n{_json(name)}: {_json(value)}" for name, value in shared.items())
     folder = f"{API}/{resource.name}/"
     address = _json(job.address(folder, beside=folder))[:-1]  # the identifier and the quotation mark follow
-    pages = [f"{_json(code)}: {_json(page)[:-1]}" for code, page in page_folders(job, resource, beside=folder).items()]
+    pages = [f"{_json(code)}: {_json(root)[:-1]}" for code, root in page_roots(job, resource, beside=folder).items()]
     fields = _called(job, resource)
 
     def document(identifier: str, record: Record | None, line: str | None = None, **more: Any) -> str:
         name = _json(identifier)[1:-1]
         parts = [f'{head}"{name}"{about},\n"address": {address}{name}.json"']
         if pages:
-            parts.append(',\n"pages": {' + ", ".join([f'{page}{name}.html"' for page in pages]) + "}")
+            page = _json(job.addresses.record(resource.name, identifier))[1:]
+            parts.append(',\n"pages": {' + ", ".join([root + page for root in pages]) + "}")
         if record is not None:
             values = record.values
             names = ", ".join([called[values[field]] for field, called in fields if values[field] is not None])
@@ -86,11 +87,11 @@ def make_record_document(job: Job, resource: Resource) -> RecordDocument:
     return document
 
 
-def page_folders(job: Job, resource: Resource, beside: str) -> Mapping[str, str]:
-    """Language -> address of the folder with the pages of the records; empty when they have none."""
+def page_roots(job: Job, resource: Resource, beside: str) -> Mapping[str, str]:
+    """Language -> address of its folder, below which readers find the records; empty when they do not."""
     if resource.name not in WITH_PAGES:
         return {}
-    return {code: job.address(f"{code}/{resource.name}/", beside=beside) for code in job.settings.languages}
+    return {code: job.address(f"{code}/", beside=beside) for code in job.settings.languages}
 
 
 class _Called(dict[Any, str]):
@@ -204,7 +205,7 @@ def _write_list(job: Job, output: Path, resource: Resource) -> None:
 
 def _entries(job: Job, resource: Resource, path: str) -> Iterator[str]:
     folder = job.address(f"{API}/{resource.name}/", beside=path)
-    pages = page_folders(job, resource, beside=path)
+    pages = page_roots(job, resource, beside=path)
     named = {code: job.names[code][resource.name] for code in job.names if resource.name in job.names[code]}
     for record in job.rows[resource.name]:
         key = record[resource.primary_key]
@@ -213,7 +214,8 @@ def _entries(job: Job, resource: Resource, path: str) -> Iterator[str]:
             entry["names"] = {language: names[key] for language, names in named.items()}
         entry["address"] = f"{folder}{key}.json"
         if pages:
-            entry["pages"] = {language: f"{page}{key}.html" for language, page in pages.items()}
+            page = job.addresses.record(resource.name, str(key))
+            entry["pages"] = {language: root + page for language, root in pages.items()}
         yield _json(entry)
 
 

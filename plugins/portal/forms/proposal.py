@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from urllib.parse import unquote
 
 from ..checks.words import fold
 from ..desk.convert import convert
@@ -26,6 +27,7 @@ from .questions import COLUMN, CURRENCY, EMPTY, OF_SOURCE, REASON, RECORD, TABLE
 
 ALSO = "also_sources"  # field of tables whose records rest on several sources
 PAGE = re.compile(r"(?:.*[/\\])?([A-Za-z0-9._-]+?)\.html(?:[?#].*)?")
+CARD = re.compile(r".*#(?:.*&)?grant=([^&]+).*")  # of a grant without a page of its own
 ADDRESS_BEGINS = ("https://", "http://")
 
 
@@ -172,8 +174,8 @@ class _Reader:
         rules = self._table()
         if not rules or RECORD not in self.texts or COLUMN not in self.texts:
             return None
-        page = PAGE.fullmatch(self.texts[RECORD])
-        text = page[1] if page else self.texts[RECORD]
+        address = CARD.fullmatch(self.texts[RECORD]) or PAGE.fullmatch(self.texts[RECORD])
+        text = unquote(address[1]) if address else self.texts[RECORD]
         reading = Lookup(rules.resource, self.rules, self.language).read(text, Budget())
         if reading.what and reading.fix:
             self._fault(RECORD, reading.what, reading.fix)

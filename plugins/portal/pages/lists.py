@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import groupby
 
-from ..model import Code, CoverageYear, Figures, Organization, Place
+from ..model import Code, CoverageYear, Figures, Grant, Organization, Place
 from .site import ROWS_SHOWN, Page, Site
+
+LINES = 1_000  # grants on a page of lines: 300 kB
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A page with a line a grant, for readers without JavaScript of a portal whose grants are cards."""
+
+    path: str  # below the language's folder
+    first: int  # place of the first grant among all, counted from 1
+    last: int
+    grants: tuple[Grant, ...]
 
 
 def list_pages(site: Site, language: str) -> Iterator[Page]:
     """Lists of grants, programs, calls, organizations, places, spheres, years, totals, contradictions and sources."""
     catalog = site.catalog
     years = [(year.year, site.figures_of("year", str(year.year)), year) for year in catalog.coverage if year.grants]
+    lines = grant_lines(site)
     yield site.page(
         "grant_list.html",
         "grants/index.html",
@@ -21,7 +35,10 @@ def list_pages(site: Site, language: str) -> Iterator[Page]:
         count=len(catalog.grants),
         figures=site.figures_of("all"),
         years=years,
+        lines=lines,
     )
+    for before, page, after in zip([None, *lines], lines, [*lines[1:], None], strict=False):
+        yield site.page("grant_lines.html", page.path, language, lines=page, before=before, after=after)
     yield site.page(
         "program_list.html",
         "programs/index.html",
@@ -37,6 +54,16 @@ def list_pages(site: Site, language: str) -> Iterator[Page]:
     yield site.page("total_list.html", "totals.html", language, totals=catalog.totals)
     yield site.page("contradiction_list.html", "contradictions.html", language, contradictions=catalog.contradictions)
     yield site.page("source_list.html", "sources/index.html", language, sources=catalog.sources)
+
+
+def grant_lines(site: Site) -> list[Lines]:
+    """The pages of lines, newest first; none when each grant has a page."""
+    grants = () if site.addresses.has_grant_pages else site.catalog.grants
+    return [
+        Lines(f"grants/list-{number}.html", start + 1, start + len(shown), shown)
+        for number, start in enumerate(range(0, len(grants), LINES), start=1)
+        for shown in [grants[start : start + LINES]]
+    ]
 
 
 def _by_kind(site: Site, language: str) -> list[tuple[Code, list[tuple[Organization, Figures, Figures]]]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..errors import BuildError
 from .quality import MOST_POINTS
 from .site import ROWS_SHOWN, Page, Site
 
@@ -12,12 +11,9 @@ PARTS = ("funder", "recipient", "partner", "donor")  # what an organization can 
 
 
 def record_pages(site: Site, language: str) -> Iterator[Page]:
-    """One page a record. Raises BuildError for more grants than pages are allowed: links would lead nowhere."""
+    """One page a record; none for grants that have cards."""
     catalog = site.catalog
-    if len(catalog.grants) > site.settings.grant_pages:
-        count, limit = len(catalog.grants), site.settings.grant_pages
-        raise BuildError(f"There are {count} grants, but PORTAL[“grant_pages”] allows {limit} pages. Raise the number.")
-    for grant in catalog.grants:
+    for grant in catalog.grants if site.addresses.has_grant_pages else ():
         yield site.page("grant.html", f"grants/{grant.id}.html", language, grant=grant)
     for program in catalog.programs:
         yield _with_grants(

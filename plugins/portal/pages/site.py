@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import Any, TypeVar
 
+from ..addresses import Addresses, addresses_of
 from ..citation import Cited, SpeaksOf
 from ..database import in_order
 from ..errors import Message
 from ..exports import Download
+from ..explorer import Index
 from ..exports.standards import LeftOut, Standard
 from ..i18n import Formats, Translations, language_name
 from ..map import Map, draw_map
@@ -72,6 +75,8 @@ class Site:
     version: str  # of the records; see Job.version
     past: Past  # what releases tell about the records
     standards: tuple[tuple[Standard, tuple[LeftOut, ...]], ...] = ()  # that were published in, with what was left out
+    index: Index | None = None  # of the explorer
+    scripts: Path = Path()  # folder of the explorer's scripts
 
     @property
     def released(self) -> str | None:
@@ -83,6 +88,11 @@ class Site:
         name = self.settings.name.words(language)
         version, day, licence = self.version, self.data_date, self.licence.name
         return Cited(kind, title, name, version, day, address, permanent, licence, language)
+
+    @cached_property
+    def addresses(self) -> Addresses:
+        """Where readers find the records."""
+        return addresses_of(self.settings, self.past)
 
     @property
     def catalog(self) -> Catalog:

@@ -154,7 +154,8 @@ class Writer:
 
     def page(self, kind: str, identifier: str) -> str | None:
         """Address of a record's page, when the site's address is known."""
-        return f"{self._site}/{self.language}/{kind}/{quote(identifier)}.html" if self._site else None
+        page = self._job.addresses.record(kind, identifier)
+        return f"{self._site}/{self.language}/{page}" if self._site else None
 
     def words(self, text: Text) -> str:
         """The text in the language of the file, else in the first that has it."""

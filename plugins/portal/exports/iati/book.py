@@ -126,7 +126,7 @@ class Book:
     def documents(self, record: Grant | Program, folder: str) -> Markup:
         """The page of the record in the first language, which links to the others, and its documents."""
         site = self.job.settings.site_url
-        address = f"{site}/{self.language}/{folder}/{record.id}.html"
+        address = f"{site}/{self.language}/{self.job.addresses.record(folder, record.id)}"
         links = [self._page(address, self.title(record), self.language)] if site else []
         links += [self._document(document, self) for document in record.documents if self.is_linked(document)]
         return Markup("\n".join(links))
