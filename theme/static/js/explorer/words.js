@@ -60,5 +60,6 @@
   // The texts of a field that has a column a language.
   const texts = (values, field) => languages.map((one) => values[`${field}_${one}`] ?? "");
 
-  Object.assign(explorer, { words, say, many, filled, number, money, shortMoney, day, name, named, texts });
+  Object.defineProperty(explorer, "name", { value: name }); // a function has a name of its own, not to be assigned
+  Object.assign(explorer, { words, say, many, filled, number, money, shortMoney, day, named, texts });
 }
