@@ -11,49 +11,55 @@ import unicodedata
 
 CUT = 6  # letters of a key: the endings of Russian and the suffixes of Turkic languages stand behind the sixth
 SHORTEST = 2  # letters of a word that is kept, before folding
-# Longer ones first. Sounds that Latin writes with several letters, and one that Cyrillic writes with two.
+# Sounds that Latin writes with several signs. Accents stand behind their letter here.
 SOUNDS = {
-    "shch": "ш",
-    "dzh": "ж",
     "sh": "ш",
-    "дж": "ж",
+    "s\u0327": "ш",
+    "s\u030c": "ш",
     "zh": "ж",
+    "z\u030c": "ж",
     "kh": "х",
     "ch": "ч",
+    "c\u0327": "ч",
+    "c\u030c": "ч",
     "ts": "ц",
+    "ce": "це",
+    "ci": "ци",
+    "cy": "ци",
     "ya": "я",
     "yu": "ю",
     "yo": "е",
     "ye": "е",
-    "ia": "я",
-    "iu": "ю",
-    "ng": "н",
+    "our": "ор",
 }
 LETTERS = str.maketrans(
     {
-        **dict(zip("abcdefghijklmnopqrstuvwxyz", "абкдефгхижклмнопкрстуввхиз", strict=True)),
+        **dict(zip("abcdefghijklmnopqrstuvwxyzı", "абкдефгхижклмнопкрстуввхизи", strict=True)),
         **dict(zip("ёэщйыөүңіїєґқғәұһђјљњћџў", "еешииоунииегкгауххилнхжу", strict=True)),
         "ъ": None,
         "ь": None,
     }
 )
+# Sounds that both scripts write with two letters here and with one there.
+JOINED = {"дж": "ж", "шч": "ш", "нг": "н", "иа": "я", "иу": "ю"}
 WORDS = re.compile(r"[^\W_]+(?:['’ʼ`][^\W_]+)*")
-APOSTROPHES = re.compile("['’ʼ`]")
+SIGNS = re.compile(r"[\W_]+")
 ACCENTS = re.compile("[\u0300-\u036f]")
 SOUND = re.compile("|".join(SOUNDS))
+JOIN = re.compile("|".join(JOINED))
 TWICE = re.compile(r"(\D)\1+")
 
 
 def fold(word: str) -> str:
     """A word as it is compared: «Бишкектеги» -> «бишкектеги», Bishkek -> «бишкек»."""
-    plain = APOSTROPHES.sub("", word.lower())
-    if not plain.isascii():
-        plain = ACCENTS.sub("", unicodedata.normalize("NFKD", plain))
-    plain = SOUND.sub(lambda found: SOUNDS[found[0]], plain)
-    return TWICE.sub(r"\1", plain.translate(LETTERS))
+    plain = (word if word.isascii() else unicodedata.normalize("NFKD", word)).lower()
+    plain = SIGNS.sub("", SOUND.sub(lambda found: SOUNDS[found[0]], plain))
+    plain = TWICE.sub(r"\1", plain.translate(LETTERS))
+    return TWICE.sub(r"\1", JOIN.sub(lambda found: JOINED[found[0]], plain))
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a text, folded, in their order."""
-    found = (fold(word) for word in WORDS.findall(text) if len(word) >= SHORTEST)
+    """The words of a text, folded, in their order. Accents that have no letter of their own are passed over."""
+    plain = ACCENTS.sub("", unicodedata.normalize("NFC", text))
+    found = (fold(word) for word in WORDS.findall(plain) if len(word) >= SHORTEST)
     return [word for word in found if word]
