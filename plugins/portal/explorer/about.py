@@ -12,7 +12,7 @@ WINDOW = 65_536  # grants a file of a column
 LIST = 8_192  # numbers a file of a list
 INSIDE = 1_200  # numbers of a list that still stand in the file of its key
 SHARD = 24_000  # letters of a file of keys
-VALUES = 256  # values a file
+VALUES = 64  # values a file: each row shown asks for one
 IDS = 1_500  # identifiers a file
 FORMAT = 1  # of the files; the page and the index of one build belong together
 

@@ -8,7 +8,7 @@ from zlib import crc32
 
 import duckdb
 
-from .about import IDS, VALUES, About, Index
+from .about import IDS, About, Index
 from .columns import column_files
 from .dimensions import LISTED
 from .meta import count_values, known_names, make_meta, read_names, read_sources, value_rows
@@ -68,7 +68,7 @@ def _files(database: duckdb.DuckDBPyConnection, about: About) -> Iterator[tuple[
         shards.append(first)
         yield f"t/{at}", content
     del keys
-    for path, values in value_rows(database, numbered, counts, VALUES):
+    for path, values in value_rows(database, about, numbered, counts):
         yield path, write_json(values)
     ids = max(1, -(-numbered.grants // IDS))
     for at, numbers in enumerate(_identifiers(database, ids)):
@@ -77,7 +77,8 @@ def _files(database: duckdb.DuckDBPyConnection, about: About) -> Iterator[tuple[
     known = known_names(database, about, names)
     sources = read_sources(database, about)
     few = len(sources) <= LISTED
-    for path, rows in row_files(database, about, known, names, None if few else sources):
+    rows_of = row_files(database, about, numbered, known=known, names=names, sources=None if few else sources)
+    for path, rows in rows_of:
         yield path, write_json(rows)
     meta = make_meta(
         database,

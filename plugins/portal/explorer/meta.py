@@ -8,8 +8,7 @@ from typing import Any
 import duckdb
 
 from ..cells import number_text
-from ..text import Text
-from .about import FORMAT, LIST, About
+from .about import FORMAT, LIST, VALUES, About
 from .coding import width_of
 from .dimensions import DIMENSIONS, LISTED, Dimension
 from .fold import CUT
@@ -111,6 +110,7 @@ def make_meta(
         "rows": about.rows,
         "window": about.window,
         "list": LIST,
+        "values": VALUES,
         "cut": CUT,
         "ids": ids,
         "scale": numbered.scale,
@@ -242,21 +242,19 @@ def _cut(names: list[str]) -> list[str]:
 
 
 def value_rows(
-    database: duckdb.DuckDBPyConnection, numbered: Numbered, counts: Mapping[str, list[list[int]]], size: int
+    database: duckdb.DuckDBPyConnection, about: About, numbered: Numbered, counts: Mapping[str, list[list[int]]]
 ) -> Iterator[tuple[str, list[Any]]]:
-    """(path, content) of the files of values of filed dimensions."""
+    """(path, content) of the files of values: id, names, grants, and which of these texts are armed_names()."""
     for one in DIMENSIONS:
         if numbered.is_listed(one):
             continue
         values = named_values(database, one.name, one.table)
-        for at in range(0, len(values), size):
-            rows = [[key, _cut(names), sum(counts[one.name][value])] for value, key, names in values[at : at + size]]
-            yield f"v/{one.name}/{at // size}", rows
-
-
-def text_of(names: list[str], languages: tuple[str, ...]) -> Text:
-    """Names by language as a Text."""
-    return Text.of(dict(zip(languages, names, strict=False)))
+        for at in range(0, len(values), VALUES):
+            rows = []
+            for value, key, names in values[at : at + VALUES]:
+                armed = armed_names({"": {key: names}}, about.languages)
+                rows.append([key, _cut(names), sum(counts[one.name][value]), *([armed] if armed else [])])
+            yield f"v/{one.name}/{at // VALUES}", rows
 
 
 _CERTAIN = """select value from explorer_certainty join certainties on certainties.code = explorer_certainty.id

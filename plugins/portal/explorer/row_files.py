@@ -4,54 +4,74 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 import duckdb
 
 from ..exports.cells import disarm
+from ..exports.columns import DAY_OR_YEAR, TEXT_TYPES
 from ..package import Field
 from .about import About
-from .coding import SIGNS
+from .coding import SIGNS, signs_of
+from .dimensions import DIMENSIONS
+from .numbering import Numbered
 
 FOLDER = 512  # files of rows in a folder
 HANGING = ("payments", "reports", "amendments", "documents")
 SOURCES = "sources"
+ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 LONGEST_ARMED = 80  # letters of a text that begins with a letter and is still taken for a month, a truth or a number
-TEXT_TYPES = ("string", "list", "any")
 Names = Mapping[str, Mapping[str, list[str]]]  # table -> key -> names by language
 
 
 def row_files(
-    database: duckdb.DuckDBPyConnection, about: About, known: Names, names: Names, sources: Mapping[str, Any] | None
+    database: duckdb.DuckDBPyConnection,
+    about: About,
+    numbered: Numbered,
+    *,
+    known: Names,
+    names: Names,
+    sources: Mapping[str, Any] | None,
 ) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """(path, content) of each file. `known` are the names that come with the page, `names` all of them.
 
-    `sources` are all of them when they do not come with the page.
+    `sources` are all of them when they do not come with the page. A field that a filed dimension is made of has the
+    numbers of its values.
     """
-    filled = [field for field in about.fields if _is_filled(database, field)]
+    filed = {one.field: one.name for one in DIMENSIONS if one.field and not numbered.is_listed(one)}
+    filled = [field for field in about.fields if field.name not in filed and _is_filled(database, field)]
     hanging = {table: _hanging(database, table) for table in HANGING}
-    cells = ", ".join(f'{_cell(field)} as "{field.name}"' for field in filled)
-    cursor = database.execute(
-        f"select {cells} from grants join explorer_order on explorer_order.id = grants.id order by number"
-    )
-    armed = _make_armed(about.languages)
-    checked = [field.name for field in filled if field.type in TEXT_TYPES]
+    cells = [f'{_cell(field)} as "{field.name}"' for field in filled]
+    values = [f'explorer_grants."{dimension}" as "{name}"' for name, dimension in filed.items()]
+    signs = [signs_of(numbered.sizes[dimension]) for dimension in filed.values()]
+    cursor = database.execute(f"""
+        select {", ".join(cells + values)} from grants
+        join explorer_grants on explorer_grants.id = grants.id order by number""")
+    armed = make_armed(about.languages)
     references = [field for field in filled if field.refers_to in names]
     at = 0
     while rows := cursor.fetchmany(about.rows):
-        columns = dict(zip((field.name for field in filled), zip(*rows, strict=True), strict=True))
-        content: dict[str, Any] = {
-            "n": len(rows),
-            "columns": {name: packed for name, cells in columns.items() if (packed := pack(cells)) != ""},
-        }
-        marked = {
-            name: places for name in checked if (places := [i for i, cell in enumerate(columns[name]) if armed(cell)])
-        }
+        columns = list(zip(*rows, strict=True))
+        packed: dict[str, Any] = {}
+        marked: dict[str, list[int]] = {}
+        for field, column in zip(filled, columns, strict=False):
+            distinct = dict.fromkeys(column)
+            cell = pack(column, distinct)
+            if cell:
+                packed[field.name] = cell
+                if field.type in TEXT_TYPES and (
+                    texts := {text for text in distinct if armed(text, field.partial_date)}
+                ):
+                    marked[field.name] = [place for place, text in enumerate(column) if text in texts]
+        for name, of_value, column in zip(filed, signs, columns[len(filled) :], strict=True):
+            packed[name] = {"v": "".join(map(of_value.__getitem__, column))}
+        content: dict[str, Any] = {"n": len(rows), "columns": packed}
         if marked:
             content["armed"] = marked
-        local = _local_names(references, columns, known, names)
+        by_name = dict(zip((field.name for field in filled), columns, strict=False))
+        local = _local_names(references, by_name, known, names)
         if local:
             content["names"] = local
             content["armed_names"] = armed_names(local, about.languages)
@@ -63,41 +83,39 @@ def row_files(
         if any(hung.values()):
             content["hanging"] = {table: found for table, found in hung.items() if found}
         if sources is not None:
-            content["sources"] = _local_sources(columns, hung, sources)
+            content["sources"] = _local_sources(by_name, hung, sources)
         yield f"r/{at // FOLDER}/{at}", content
         at += 1
 
 
-def pack(cells: Sequence[str]) -> Any:
+def pack(cells: Sequence[str], distinct: Mapping[str, None]) -> Any:
     """A column of a file: the text that all cells have; or the texts that occur and which of them each cell is."""
-    distinct = dict.fromkeys(cells)
     if len(distinct) == 1:
         return cells[0]
     if len(distinct) * 2 > len(cells) or len(distinct) > len(SIGNS):
-        return list(cells)
+        return cells
     signs = dict(zip(distinct, SIGNS, strict=False))
     return [list(distinct), "".join(map(signs.__getitem__, cells))]
 
 
-def armed_names(names: Names, languages: tuple[str, ...]) -> dict[str, list[str]]:
-    """Table -> keys of which a name needs an apostrophe before it in a CSV file for people."""
-    armed = _make_armed(languages)
-    found = {
-        table: [key for key, words in of_table.items() if any(armed(word) for word in words)]
-        for table, of_table in names.items()
-    }
-    return {table: keys for table, keys in found.items() if keys}
+def armed_names(names: Names, languages: tuple[str, ...]) -> list[str]:
+    """The names, and keys that stand in for them, before which a CSV file for people has an apostrophe."""
+    armed = make_armed(languages)
+    texts = (text for of_table in names.values() for key, words in of_table.items() for text in (key, *words))
+    return sorted({text for text in texts if armed(text)})
 
 
-def _make_armed(languages: tuple[str, ...]) -> Any:
+def make_armed(languages: tuple[str, ...]) -> Callable[..., bool]:
     """Whether a spreadsheet would change a text. Most texts are long and begin with a letter: those it never does."""
 
     @lru_cache(65_536)
     def short(text: str) -> bool:
         return disarm(text, languages) != text
 
-    def armed(text: str) -> bool:
-        return bool(text) and (len(text) < LONGEST_ARMED or not text[0].isalpha()) and short(text)
+    def armed(text: str, partial_date: bool = False) -> bool:
+        if not text or (len(text) > LONGEST_ARMED and text[0].isalpha()):
+            return False
+        return short(text) and not (partial_date and DAY_OR_YEAR(text))
 
     return armed
 
@@ -179,5 +197,4 @@ def _local_sources(
 
 def write_json(value: Any) -> str:
     """Compact JSON, without what could close a script element."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return ENCODE(value).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

@@ -16,7 +16,8 @@ from .numbering import Numbered
 
 TITLE = "title"
 SEARCHED = (TITLE, "description", "beneficiary_note", "place_note")  # texts of a grant, in every language
-WORD = r"[\p{L}\p{N}]+(?:[''’ʼ`][\p{L}\p{N}]+)*"  # as fold.py; the quotation mark is doubled for SQL
+# As in fold.py; the quotation mark is doubled for SQL.
+WORD = r"[\p{L}\p{N}\x{300}-\x{36f}]+(?:[''’ʼ`][\p{L}\p{N}\x{300}-\x{36f}]+)*"
 DIGITS = "[0-9]+"
 
 
@@ -141,7 +142,7 @@ def _fold_words(database: duckdb.DuckDBPyConnection, about: About, numbered: Num
     database.execute(f"""
         create or replace table explorer_texts as
         select number, title, raw from (
-            select number, title, unnest(list_distinct(regexp_extract_all(text, '{WORD}'))) as raw from (
+            select number, title, unnest(list_distinct(regexp_extract_all(nfc_normalize(text), '{WORD}'))) as raw from (
                 select number, 1 as title, {joined[1]} as text from explorer_order join grants using (id)
                 union all
                 select number, 0 as title, {joined[0]} as text from explorer_order join grants using (id) {joins}

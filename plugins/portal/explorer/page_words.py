@@ -1,0 +1,95 @@
+"""What the scripts of the explorer say: their sentences in the language of the page, its numbers and days.
+
+The sentences are taken from the scripts themselves, as the translation tools take them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel import Locale
+from babel.messages.extract import extract
+
+from ..errors import heading
+from ..i18n import Formats, Translations, language_name
+from ..settings import Settings
+from ..text import Day
+from .endings import ENDINGS
+from .fold import fold
+
+KEYWORDS: dict[str, Any] = {"say": None, "many": (1, 2)}  # also in the Makefile, for `make words`
+COUNTS = range(200)  # every plural form of a language is used for one of these
+SHORT = (6, 9, 12)  # powers of ten that have a word
+SAMPLE_YEAR, SAMPLE_DAY = "2033", "22"
+LABELS = {
+    "funder": heading("Given by"),
+    "recipient": heading("Received by"),
+    "program": heading("Program"),
+    "call": heading("Call"),
+    "sphere": heading("Sphere"),
+    "group": heading("For whom"),
+    "place": heading("Where"),
+    "year": heading("Year"),
+    "status": heading("Status"),
+    "certainty": heading("How sure we are"),
+    "amount": heading("Amount awarded"),
+    "paid": heading("Payments published"),
+    "results": heading("Results published"),
+}  # dimension -> what stands above it; those without a name are not shown
+
+
+def page_words(
+    scripts: Path, settings: Settings, translations: Translations, formats: Formats, language: str
+) -> dict[str, Any]:
+    """What stands in the page as JSON, but for what is about the records. `scripts` is the folder of the scripts."""
+    locale = Locale.parse(language)
+    sentences = {}
+    for one, many in extracted(scripts):
+        said = _forms(locale, translations, language, one, many) if many else translations.gettext(language, one)
+        if many or said != one:
+            sentences[one] = said
+    return {
+        "language": language,
+        "languages": settings.languages,
+        "languageNames": {
+            code: own.words(language) if (own := settings.language_names.get(code)) else language_name(code, language)
+            for code in settings.languages
+        },
+        "group": formats.number(10_000)[2:-3],
+        "decimal": formats.number(Decimal("1.5"))[1:-1],
+        "currencies": {code: formats.currency(code, 10) for code in (settings.currency, *settings.currency_names)},
+        "shortNumbers": {str(power): formats.short_number(2 * 10**power).replace("2", "{n}") for power in SHORT},
+        "days": {"full": _months(formats, f"-{SAMPLE_DAY}"), "month": _months(formats, "")},
+        "endings": {code: sorted({fold(ending) for ending in endings}) for code, endings in ENDINGS.items()},
+        "labels": {name: translations.message(language, label) for name, label in LABELS.items()},
+        "sentences": sentences,
+    }
+
+
+def _months(formats: Formats, day: str) -> list[str]:
+    """How a day, or a month without one, is written in each month: “{d} July {y}”."""
+    written = [formats.day(Day(f"{SAMPLE_YEAR}-{month:02}{day}")) for month in range(1, 13)]
+    return [words.replace(SAMPLE_YEAR, "{y}").replace(SAMPLE_DAY, "{d}") for words in written]
+
+
+@cache
+def extracted(scripts: Path) -> tuple[tuple[str, str | None], ...]:
+    """Every sentence of the scripts: (English, English for many or None), in the order of the files."""
+    return tuple(dict.fromkeys(_said_in(scripts)))
+
+
+def _said_in(scripts: Path) -> Iterator[tuple[str, str | None]]:
+    for file in sorted(scripts.glob("*.js")):
+        with file.open("rb") as stream:
+            for _, words, _, _ in extract("javascript", stream, KEYWORDS):
+                yield (words[0], words[1]) if isinstance(words, tuple) else (words, None)
+
+
+def _forms(locale: Locale, translations: Translations, language: str, one: str, many: str) -> Mapping[str, str]:
+    """Plural category of CLDR, as the browser knows it -> the form of the sentence."""
+    samples = {locale.plural_form(count): count for count in reversed(COUNTS)}
+    return {form: translations.ngettext(language, one, many, count) for form, count in sorted(samples.items())}
