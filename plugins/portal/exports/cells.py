@@ -17,10 +17,11 @@ FORMULA = r"\s*[=+\-@＝＋－＠]|[\t\r]"
 SIGNS = r"\s.,:/\\+\-−()%$€£¥₽'’"  # that may stand in a number, an amount, a share, a day or a time
 # 00123, 41702000000000, 1E5, 12/3, 3-5, 2019-07, 1 000,5, (5), 10 %, 10:30, 5 pm
 NUMBER = rf"(?:[{SIGNS}]*+\d(?:[.,]?\s*+e(?=\s*+[+\-]?\s*+\d))?)++[{SIGNS}]*+(?:[ap]\.?m?\.?)?\s*+\Z"
-FAULT = r"#(?:\S++(?<=[!?])|\w+/\w+)\s*+\Z"  # #REF!, #NAME?, #N/A
+FAULT = r"#(?:\S*[!?]|\w+/\w+)\s*+\Z"  # #REF!, #NAME?, #N/A
 BESIDE_A_WORD = r"[\d\s.,:/'\-]{0,24}"  # no day has more before or behind the name of its month
 WORD = rf"{BESIDE_A_WORD}(?P<word>[^\W\d_]{{3,}}+)\.?{BESIDE_A_WORD}(?:[^\W\d_]\.?)?\s*+\Z"  # true, SEPT2, 5 May 2019
-LOOKS_TAKEN = re.compile(rf"{MARK}*+(?:(?P<sure>{FORMULA}|{NUMBER}|{FAULT})|{WORD})", re.IGNORECASE).match
+TAKEN = re.compile(rf"{MARK}*+(?:(?P<sure>{FORMULA}|{NUMBER}|{FAULT})|{WORD})", re.IGNORECASE)  # in its beginning
+LOOKS_TAKEN = TAKEN.match
 HAS_DIGIT = re.compile(r"\d").search
 # fmt: off
 TRUTHS = frozenset((  # Excel takes those of its own language, which may be another than the reader's
@@ -44,16 +45,16 @@ def disarm(text: str, languages: tuple[str, ...] = ()) -> str:
 
 
 def _is_taken(text: str, word: str, languages: tuple[str, ...]) -> bool:
-    return word in _months(languages) if HAS_DIGIT(text) else word in TRUTHS
+    return word in months(languages) if HAS_DIGIT(text) else word in TRUTHS
 
 
 @cache
-def _months(languages: tuple[str, ...]) -> frozenset[str]:
+def months(languages: tuple[str, ...]) -> frozenset[str]:
     """Names of the months and their short forms in English and in the languages, in small letters."""
     names = {"sept"}
     for language in ("en", *languages):
-        months = Locale.parse(language).months
-        for forms in ("format", "stand-alone"):
-            names.update(name.lower().rstrip(".") for name in months[forms]["wide"].values())
-            names.update(name.lower().rstrip(".") for name in months[forms]["abbreviated"].values())
+        forms = Locale.parse(language).months
+        for form in ("format", "stand-alone"):
+            names.update(name.lower().rstrip(".") for name in forms[form]["wide"].values())
+            names.update(name.lower().rstrip(".") for name in forms[form]["abbreviated"].values())
     return frozenset(names)
