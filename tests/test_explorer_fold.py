@@ -23,8 +23,9 @@ WORDS = st.text(LETTERS, min_size=1, max_size=30)
         (("Көл", "Кол", "Kol", "Köl"), "кол"),
         (("тренажёры", "тренажеры", "trenazhery", "trenajery", "trenažery"), "тренажери"),
         (("женщина", "zhenshchina", "jenshina", "ženščina"), "женшина"),
-        (("центр", "tsentr", "centr"), "центр"),
-        (("социал", "sotsial", "social"), "соцял"),
+        (("центр", "tsentr", "centr"), "тсентр"),
+        (("социал", "sotsial", "social"), "сотсял"),
+        (("детский", "detskiy", "detskij"), "детски"),
         (("Балыкчы", "Balykchy", "Balıkçı"), "баликчи"),
         (("тренинг", "trening", "тренинн"), "тренин"),
         (("Татьяна", "Tatyana", "Tatiana"), "татяна"),
@@ -45,7 +46,7 @@ def test_spellings_of_a_word_meet(words: tuple[str, ...], folded: str) -> None:
     [
         ("Иссык-Кульская область, 2015 г.", ["исик", "кулская", "област", "2015"]),  # «г» is too short to be a word
         ("«Айкөл» жарандык", ["аикол", "жарандик"]),
-        ("Osh City Mayor's Office", ["ош", "цити", "маерс", "офице"]),
+        ("Osh City Mayor's Office", ["ош", "тсити", "маерс", "офитсе"]),
         ("Карако\u0301л", ["каракол"]),  # a stress mark, as encyclopedias print it
         ("раи\u0306он", ["раион"]),  # й in two parts, as some systems write it
         ("KGA-010", ["кга", "010"]),
@@ -69,8 +70,8 @@ def test_case_does_not_matter(word: str) -> None:
 
 
 @given(WORDS)
-def test_folding_makes_no_word_longer(word: str) -> None:
-    assert len(fold(word)) <= len(word)
+def test_a_folded_word_is_never_more_than_twice_as_long(word: str) -> None:
+    assert len(fold(word)) <= 2 * len(word)
 
 
 @given(st.text(max_size=60))

@@ -22,7 +22,6 @@ SOUNDS = {
     "ch": "ч",
     "c\u0327": "ч",
     "c\u030c": "ч",
-    "ts": "ц",
     "ce": "це",
     "ci": "ци",
     "cy": "ци",
@@ -36,6 +35,7 @@ LETTERS = str.maketrans(
     {
         **dict(zip("abcdefghijklmnopqrstuvwxyzı", "абкдефгхижклмнопкрстуввхизи", strict=True)),
         **dict(zip("ёэщйыөүңіїєґқғәұһђјљњћџў", "еешииоунииегкгауххилнхжу", strict=True)),
+        "ц": "тс",  # not the other way: then Latin words would lose the “s” of more than one (grants)
         "ъ": None,
         "ь": None,
     }
@@ -46,6 +46,7 @@ WORDS = re.compile(r"[^\W_]+(?:['’ʼ`][^\W_]+)*")
 SIGNS = re.compile(r"[\W_]+")
 ACCENTS = re.compile("[\u0300-\u036f]")
 SOUND = re.compile("|".join(SOUNDS))
+LAST_J = re.compile("(?<=[aeiouy])j$")  # detej, molodoj: elsewhere j is ж
 JOIN = re.compile("|".join(JOINED))
 TWICE = re.compile(r"(\D)\1+")
 
@@ -53,7 +54,7 @@ TWICE = re.compile(r"(\D)\1+")
 def fold(word: str) -> str:
     """A word as it is compared: «Бишкектеги» -> «бишкектеги», Bishkek -> «бишкек»."""
     plain = (word if word.isascii() else unicodedata.normalize("NFKD", word)).lower()
-    plain = SIGNS.sub("", SOUND.sub(lambda found: SOUNDS[found[0]], plain))
+    plain = SIGNS.sub("", SOUND.sub(lambda found: SOUNDS[found[0]], LAST_J.sub("i", plain)))
     plain = TWICE.sub(r"\1", plain.translate(LETTERS))
     return TWICE.sub(r"\1", JOIN.sub(lambda found: JOINED[found[0]], plain))
 
