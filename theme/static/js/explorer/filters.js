@@ -1,196 +1,121 @@
-// explorer.filters(host, page): the panel of filters: a fold for each dimension, in it its values with their counts.
-// page: {index, state, go(changes), refresh()}. wanted() names the dimensions whose counts are to be seen; show(answer)
-// writes them. A filter of many values has a search box of its own.
+// explorer.filters(host, page): a fold for each dimension with its values and their counts. page: {index, state, parts,
+// go(changes), ask()}. wanted() names the dimensions whose counts are to be seen; show(answer) writes them.
 {
-  const { make, say, number, name, named, words, fold } = explorer;
-  const SHOWN = ["funder", "recipient", "program", "call", "sphere", "group", "place", "year", "status", "certainty", "amount", "paid", "results"];
+  const { make, say, number, name, named, words } = explorer;
   const OPEN = ["funder", "place", "year"]; // at first
-  const SEARCHED = 12; // more values than these have a search box
-  const FEW = 8; // values at once, when there are more
-  const LIMIT = 100; // found by the search box
+  const SEARCHED = 12; // more values than these have a search box, and only the first few are shown
+  const [FEW, PLACES, MOST] = [8, 30, 200];
 
-  // The names of a listed value by language; value 0 is “not said”.
-  const labelOf = ({ name: dimension, values, labels }, value, meta) => {
-    if (!value) {
-      return dimension === "amount" ? say("Not published") : say("Not said");
-    }
-    if (dimension === "amount") {
-      const [from, to] = [meta.bands[value - 2], meta.bands[value - 1]].map((bound) => bound && number(bound));
-      return from ? (to ? `${from} – ${to}` : say("from {amount}", { amount: from })) : say("below {amount}", { amount: to });
-    }
-    if (dimension === "paid" || dimension === "results") {
-      return values[value] === "yes" ? say("Yes") : say("No");
-    }
-    return labels[value] ?? values[value];
+  // Names of a value by language, or one for all.
+  const labelOf = ({ bands }, { name: key, values, labels }, value) => {
+    const [from, to] = [bands[value - 2], bands[value - 1]];
+    return value < 1
+      ? say("Not said")
+      : key === "amount"
+        ? from ? (to ? `${number(from)} – ${number(to)}` : `≥ ${number(from)}`) : `< ${number(to)}`
+        : [{ yes: say("Yes"), no: say("No") }[values[value]], labels[value], values[value]].find((one) => one?.length);
   };
 
-  const textOf = (label) => (typeof label === "string" ? label : name(label).text);
-  const nodeOf = (label) => (typeof label === "string" ? label : named(label));
-
-  // {value, id, label} of a value of a filter, also of one that stands in the address only.
-  const describe = async (index, dimension, id) => {
-    const { meta } = index;
-    if (id === "none") {
-      return { value: 0, id, label: labelOf(dimension, 0, meta) };
-    }
-    if (dimension.kind === "listed") {
-      const value = dimension.values.indexOf(id, 1);
-      return { value, id, label: value > 0 ? labelOf(dimension, value, meta) : id };
-    }
-    const found = await index.valueNamed(dimension.name, id);
-    return { value: -1, id, ...found, label: found?.names ?? id };
+  // A value that the address names, also one that is not known: {value, id, label}.
+  const describe = async ({ meta, valueNamed }, dimension, id) => {
+    const isListed = dimension.kind === "listed";
+    const value = id === "none" ? 0 : isListed ? dimension.values.indexOf(id, 1) : await valueNamed(dimension.name, id);
+    return { id, value: value?.value ?? value, label: value?.names ?? (value === 0 || value > 0 ? labelOf(meta, dimension, value) : id) };
   };
 
-  class Filter {
-    constructor(dimension, page) {
-      Object.assign(this, { dimension, page, all: false, needle: "", turn: 0 });
-      const many = dimension.kind === "filed" || dimension.values.length - 1 > SEARCHED;
-      const label = words.labels[dimension.name];
-      this.number = make("span", { class: "filter__chosen" });
-      this.list = make("ul", { class: "filter__values" });
-      this.more = make("button", { type: "button", class: "filter__more", text: say("Show all"), hidden: "", onclick: () => this.showAll() });
-      this.box = many && make("input", { type: "search", class: "filter__search", "aria-label": say("Search in the filter {filter}", { filter: label }), placeholder: say("Search here"), oninput: () => this.find() });
-      this.element = make("details", { class: "filter" }, make("summary", { class: "filter__name" }, label, this.number), this.box, this.list, this.more, dimension.name === "amount" && this.range());
-      this.element.open = OPEN.includes(dimension.name) || this.chosen.length > 0;
-      this.element.addEventListener("toggle", () => this.element.open && !this.facet && page.refresh());
-    }
+  // Places stand below the place around them.
+  const path = (parents, value) => (value ? path(parents, parents[value]) + String.fromCharCode(value + 32) : "");
 
-    get chosen() {
-      return this.page.state.filters[this.dimension.name] ?? [];
-    }
+  const filter = (dimension, page) => {
+    const { name: key, kind, values, parents } = dimension;
+    const { index, parts } = page;
+    const element = parts.filter.content.firstElementChild.cloneNode(true);
+    const [summary, box, list, more] = element.children;
+    let [facet, turn] = [null, 0];
+    let isAll = kind === "listed" && values.length <= SEARCHED;
+    const chosen = () => page.state.filters[key] ?? [];
+    const count = (value) => facet?.counts.get(value) ?? 0;
 
-    range() {
-      const { state, go } = this.page;
-      const field = (key, label) => {
-        const input = make("input", { class: "filter__amount", inputmode: "decimal", autocomplete: "off", value: state[key] });
-        input.addEventListener("change", () => {
-          const amount = input.value.replaceAll(words.group, "").replace(/\s/g, "").replace(words.decimal, ".");
-          input.setCustomValidity(/^(\d+(\.\d+)?)?$/.test(amount) ? "" : say("Write an amount in digits."));
-          if (input.reportValidity()) {
-            go({ [key]: amount });
-          }
-        });
-        this[key] = input;
-        return make("label", { class: "filter__bound" }, label, input);
-      };
-      return make("div", { class: "filter__range" }, field("from", say("From")), field("to", say("To")));
-    }
+    const listed = (sought) => {
+      const entries = values.map((id, value) => ({ id: id || "none", value, label: labelOf(index.meta, dimension, value), path: parents ? path(parents, value) : "" }));
+      const isSeen = ({ id, value, label, path }) =>
+        chosen().includes(id) ||
+        ((!facet || count(value)) && (sought ? explorer.fold(name(label).text).includes(sought) : isAll || path.length < 3 || chosen().includes(values[parents[value]])));
+      const order = parents ? (a, b) => (a.path < b.path ? -1 : 1) : ["year", "amount"].includes(key) ? () => 0 : (a, b) => count(b.value) - count(a.value);
+      return entries.filter(isSeen).sort(order);
+    };
 
-    find() {
-      this.needle = this.box.value;
-      this.write();
-    }
+    const filed = async () => {
+      const [own, found] = await Promise.all([
+        Promise.all(chosen().map((id) => describe(index, dimension, id))),
+        index.search(key, box.value, isAll || box.value ? MOST : FEW),
+      ]);
+      return [...own, ...found.filter(({ id }) => !chosen().includes(id)).map((one) => ({ ...one, label: one.names }))];
+    };
 
-    showAll() {
-      this.all = true;
-      this.write().then(() => this.list.querySelectorAll("input")[FEW]?.focus());
-    }
+    const line = ({ id, value, label, path = "" }) => {
+      const item = parts.line.content.firstElementChild.cloneNode(true);
+      const [input, words, said] = item.firstElementChild.children;
+      item.classList.add(`filter__value--${box.value ? 0 : path.length}`);
+      Object.assign(input, { value: id, checked: chosen().includes(id) });
+      input.addEventListener("change", () => {
+        const others = chosen().filter((one) => one !== id);
+        page.go({ filters: { ...page.state.filters, [key]: input.checked ? [...others, id] : others } });
+      });
+      words.append(named(label));
+      said.textContent = facet ? (facet.exact ? number(count(value)) : say("at least {number}", { number: number(count(value)) })) : "…";
+      return item;
+    };
 
-    choose(id, isChosen) {
-      const { state, go } = this.page;
-      const kept = this.chosen.filter((one) => one !== id);
-      go({ filters: { ...state.filters, [this.dimension.name]: isChosen ? [...kept, id] : kept } });
-    }
-
-    show(facet) {
-      this.facet = facet;
-      this.number.textContent = this.chosen.length ? number(this.chosen.length) : "";
-      for (const key of ["from", "to"]) {
-        if (this[key] && document.activeElement !== this[key]) {
-          this[key].value = this.page.state[key];
-        }
+    const write = async () => {
+      const mine = (turn += 1);
+      const sought = box.value && explorer.fold(box.value);
+      const entries = await (kind === "listed" ? listed(sought) : filed());
+      if (mine !== turn) {
+        return;
       }
-      return this.element.open && this.write();
-    }
+      const few = isAll || sought ? MOST : parents ? PLACES : FEW;
+      const shown = entries.filter(({ id }, at) => at < few || chosen().includes(id));
+      const focused = list.contains(document.activeElement) && document.activeElement.value;
+      list.replaceChildren(...shown.map(line));
+      focused && [...list.querySelectorAll("input")].find(({ value }) => value === focused)?.focus();
+      more.hidden = isAll || Boolean(sought);
+    };
 
-    count(value) {
-      return this.facet ? (this.facet.counts.get(value) ?? 0) : null;
+    summary.prepend(words.labels[key]);
+    box.hidden = isAll;
+    box.addEventListener("input", write);
+    more.addEventListener("click", () => {
+      isAll = true;
+      write().then(() => list.querySelectorAll("input")[FEW]?.focus());
+    });
+    if (key === "amount") {
+      element.append(parts.range);
+      parts.range.hidden = false;
     }
+    element.open = OPEN.includes(key) || chosen().length > 0;
+    element.addEventListener("toggle", () => element.open && !facet && page.ask());
 
-    // All values that can stand in the list, in its order.
-    listed() {
-      const { dimension, page } = this;
-      const { meta } = page.index;
-      const sought = fold(this.needle);
-      const isSought = (label) => fold(textOf(label)).includes(sought);
-      const entries = dimension.values.map((id, value) => ({ value, id: value ? id : "none", label: labelOf(dimension, value, meta), depth: 0 }));
-      const seen = entries.filter(({ value, id, label }) => this.chosen.includes(id) || (sought ? isSought(label) : this.count(value) !== 0));
-      if (dimension.name === "place") {
-        return this.tree(entries, new Set(seen), sought);
-      }
-      const isOrdered = ["year", "amount"].includes(dimension.name);
-      return isOrdered || !this.facet ? seen : seen.sort((a, b) => this.count(b.value) - this.count(a.value));
-    }
-
-    // Places below the places around them. Without a search those of the first two levels, and what is inside a chosen one.
-    tree(entries, seen, sought) {
-      const { parents = [] } = this.dimension;
-      const inside = Map.groupBy ? Map.groupBy(entries, ({ value }) => parents[value] || 0) : new Map();
-      const out = [];
-      const walk = (entry, depth, isInChosen) => {
-        const children = (entry.value && inside.get(entry.value)) || [];
-        const at = out.length;
-        const isChosen = this.chosen.includes(entry.id);
-        children.forEach((child) => walk(child, depth + 1, isChosen));
-        if (seen.has(entry) && (sought || this.all || depth < 2 || isInChosen || isChosen) || out.length > at) {
-          out.splice(at, 0, { ...entry, depth });
-        }
-      };
-      entries.filter(({ value }) => !parents[value]).forEach((entry) => walk(entry, 0, false));
-      return out;
-    }
-
-    async filed() {
-      const { dimension, page } = this;
-      const found = await page.index.search(dimension.name, this.needle, this.needle ? LIMIT : FEW);
-      const entries = found.map((one) => ({ ...one, label: one.names, depth: 0 }));
-      const chosen = await Promise.all(this.chosen.map((id) => describe(page.index, dimension, id)));
-      return [...chosen, ...entries.filter(({ id }) => !this.chosen.includes(id))];
-    }
-
-    async write() {
-      const turn = (this.turn += 1);
-      const isListed = this.dimension.kind === "listed";
-      const entries = isListed ? this.listed() : await this.filed();
-      if (turn !== this.turn) {
-        return; // a newer list was written meanwhile
-      }
-      const few = this.box && !this.all && !this.needle ? FEW : LIMIT * 4;
-      const shown = entries.filter(({ id }, at) => at < few || this.chosen.includes(id));
-      const focused = this.list.contains(document.activeElement) && document.activeElement.value;
-      const lines = shown.map((entry) => this.line(entry));
-      this.list.replaceChildren(...(lines.length ? lines : [make("li", { class: "soft", text: say("Nothing fits here.") })]));
-      this.more.hidden = shown.length === entries.length;
-      if (focused) {
-        [...this.list.querySelectorAll("input")].find(({ value }) => value === focused)?.focus();
-      }
-    }
-
-    line({ value, id, label, depth }) {
-      const count = this.count(value);
-      const input = make("input", { type: "checkbox", value: id, onchange: ({ target }) => this.choose(id, target.checked) });
-      input.checked = this.chosen.includes(id);
-      const said = count === null ? "…" : this.facet.exact ? number(count) : say("at least {number}", { number: number(count) });
-      return make(
-        "li",
-        { class: `filter__value filter__value--${Math.min(depth, 4)}` },
-        make("label", { class: "filter__label" }, input, make("span", { class: "filter__words" }, nodeOf(label)), " ", make("span", { class: "filter__count", text: said })),
-      );
-    }
-  }
+    const show = (answer) => {
+      facet = answer.facets[key];
+      summary.lastElementChild.textContent = chosen().length || "";
+      element.open && write();
+    };
+    return { key, element, show };
+  };
 
   explorer.filters = (host, page) => {
-    const { dimensions } = page.index.meta;
-    const isUseful = ({ name, constant }) => constant == null || page.state.filters[name];
-    const filters = SHOWN.flatMap((key) => dimensions.filter((one) => one.name === key && isUseful(one))).map((one) => new Filter(one, page));
+    const isUseful = ({ name, constant }) => words.labels[name] && (constant === null || page.state.filters[name]);
+    const filters = page.index.meta.dimensions.filter(isUseful).map((one) => filter(one, page));
     host.replaceChildren(...filters.map(({ element }) => element));
     return {
-      wanted: () => filters.filter(({ element }) => element.open).map(({ dimension }) => dimension.name),
-      show: ({ facets }) => filters.forEach((filter) => filter.show(facets[filter.dimension.name])),
+      wanted: () => filters.filter(({ element }) => element.open).map(({ key }) => key),
+      show: (answer) => filters.forEach((one) => one.show(answer)),
     };
   };
+
   explorer.describe = async (index, key, id) => {
     const dimension = index.meta.dimensions.find((one) => one.name === key);
-    return dimension ? textOf((await describe(index, dimension, id)).label) : id;
+    return dimension ? name((await describe(index, dimension, id)).label).text : id;
   };
 }

@@ -1,41 +1,38 @@
-// <grant-explorer>: asks the index what the address says, and shows the answer. Everything that is chosen stands in the
-// address, so that Back works and a copied address shows a colleague the same. The page has all that never changes.
-// Without this script the page has its prepared lists.
+// <grant-explorer>: asks the index what the address says, and shows the answer. All that is chosen stands in the address,
+// so that Back works and a copied address shows the same. The page has what never changes; data-part names its parts.
+// Without this script it has its prepared lists.
 {
   const { make, say, many, filled, number, money, words } = explorer;
   const STEP = 20; // cards at once
   const PAUSE = 250; // milliseconds without a key before a search
-  const [ROWS, FILES] = [20000, 2000]; // more rows, or more files of the index to read for them, do not go into one download
   const DEFAULTS = { q: "", from: "", to: "", sort: "newest", view: "list", by: "", columns: "", grant: "", shown: String(STEP), embed: "" };
-  const VIEWS = ["list", "table", "map", "groups", "compare"];
   const desk = matchMedia("(min-width: 64rem)");
 
   const read = () => {
-    const hash = location.hash.slice(1);
     const state = { ...DEFAULTS, filters: Object.create(null) };
-    for (const [key, value] of new URLSearchParams(hash.includes("=") ? hash : location.search)) {
+    for (const [key, value] of new URLSearchParams(location.hash ? location.hash.slice(1) : location.search)) {
       if (Object.hasOwn(DEFAULTS, key)) {
         state[key] = value;
       } else {
-        state.filters[key] = [...new Set([...(state.filters[key] ?? []), value])];
+        (state.filters[key] ??= []).includes(value) || state.filters[key].push(value);
       }
     }
-    const shown = Math.min(Number.parseInt(state.shown, 10) || STEP, 1000);
-    return { ...state, shown, columns: state.columns.split(",").filter(Boolean), view: VIEWS.includes(state.view) ? state.view : "list" };
+    state.view = explorer.views[state.view] && state.view !== "chart" ? state.view : "list";
+    return { ...state, shown: Math.min(parseInt(state.shown, 10) || STEP, 1000), columns: state.columns.split(",").filter(Boolean) };
   };
 
-  // A state that is nothing but defaults still has words behind the #, or the browser would go to the top of the page.
-  const addressOf = (state) => {
-    const pairs = Object.entries({ ...state, filters: undefined }).filter(([key, value]) => value && String(value) !== DEFAULTS[key]);
-    const filters = Object.entries(state.filters).flatMap(([key, values]) => values.map((value) => [key, value]));
-    return `#${new URLSearchParams([...filters, ...pairs].sort(([a], [b]) => (b === "q") - (a === "q"))) || "view=list"}`;
+  // With nothing but defaults there are still words behind the #, or the browser would jump to the top of the page.
+  const addressOf = ({ filters, ...plain }) => {
+    const chosen = Object.entries(filters).flatMap(([key, values]) => values.map((value) => [key, value]));
+    const others = Object.entries(plain).filter(([key, value]) => value && String(value) !== DEFAULTS[key]);
+    return `#${new URLSearchParams([...others, ...chosen]) || "view=list"}`;
   };
 
   class GrantExplorer extends HTMLElement {
     connectedCallback() {
+      this.heading = document.title;
       this.parts = Object.fromEntries([...this.querySelectorAll("[data-part]")].map((part) => [part.dataset.part, part]));
-      this.title = document.title;
-      const { form, query, sort, card, more, all } = this.parts;
+      const { form, query, sort, more, all, range, take, card } = this.parts;
       form.addEventListener("submit", (event) => {
         event.preventDefault();
         this.search();
@@ -48,13 +45,16 @@
       sort.addEventListener("change", () => this.go({ sort: sort.value }));
       more.addEventListener("click", () => this.go({ shown: this.state.shown + STEP }, true));
       all.addEventListener("click", () => this.ask({ all: true }));
+      range.addEventListener("change", ({ target: { name, value, form } }) =>
+        form.reportValidity() && this.go({ [name]: value.replaceAll(words.group, "").replace(/\s/g, "").replace(words.decimal, ".") }));
+      take.addEventListener("toggle", () => take.open && this.measure());
+      take.addEventListener("click", ({ target: { type, value } }) => type === "button" && this.take(value));
       card.addEventListener("cancel", (event) => {
         event.preventDefault();
         this.leave();
       });
       this.parts.close.addEventListener("click", () => this.leave());
-      this.parts.again.addEventListener("click", () => this.start());
-      this.parts.take.addEventListener("click", ({ target }) => target.dataset.form && this.take(target.dataset.form));
+      this.parts.again.addEventListener("click", () => (this.index ? this.ask() : this.start()));
       this.addEventListener("click", (event) => this.follow(event));
       document.addEventListener("keydown", (event) => this.pressed(event));
       addEventListener("popstate", () => this.arrive());
@@ -64,11 +64,12 @@
 
     async start() {
       this.arrive();
+      this.fold();
       try {
         const inline = document.getElementById("explorer-index");
         this.index = await explorer.open(this.dataset.base, inline && JSON.parse(inline.textContent));
         this.filters = explorer.filters(this.parts.groups, this);
-        this.parts.lists?.remove();
+        this.parts.lists.remove();
         this.arrive();
       } catch (fault) {
         this.fail(fault);
@@ -76,46 +77,35 @@
     }
 
     link = (changes) => {
-      const { state } = this;
       const isOther = ["q", "filters", "from", "to", "sort"].some((key) => key in changes);
-      return addressOf({ ...state, ...(isOther && { shown: STEP, grant: "" }), ...changes });
+      return addressOf({ ...this.state, ...(isOther && { shown: STEP, grant: "" }), ...changes });
     };
 
     go = (changes, isSame) => this.visit(this.link(changes), isSame);
 
-    refresh = () => this.ask();
-
-    // A grant that follows an open one takes its place in the history, so that one step back leads to the list.
     visit(address, isSame) {
-      const before = this.state.grant;
-      history[isSame ? "replaceState" : "pushState"](isSame ? history.state : { fromList: !before }, "", address);
+      history[isSame ? "replaceState" : "pushState"](isSame ? history.state : { isOurs: true }, "", address);
       this.arrive();
     }
 
     arrive() {
       if (location.hash && !location.hash.includes("=")) {
-        history.replaceState(history.state, "", addressOf(this.state)); // a link to a part of the page, as “skip to the content”
+        history.replaceState(history.state, "", addressOf(this.state)); // a link to a part, such as “Skip to the content”
         return;
       }
-      this.state = read();
-      document.querySelectorAll("a[data-language]").forEach((link) => {
-        link.hash = addressOf(this.state);
-      });
       const { query, sort, views } = this.parts;
-      if (document.activeElement !== query || !this.isTyping) {
-        query.value = this.state.q;
-      }
-      sort.value = this.state.sort;
-      [...views.children].forEach((link) => {
+      this.state = read();
+      document.querySelectorAll("a[data-language]").forEach((link) => (link.hash = addressOf(this.state)));
+      for (const link of views.children) {
         link.href = this.link({ view: link.dataset.view, grant: "" });
-        link.ariaCurrent = link.dataset.view === this.state.view ? "true" : null;
-      });
-      this.dataset.view = this.state.view;
-      this.dataset.embed = this.state.embed;
-      if (this.index) {
-        this.ask();
-        this.openGrant();
+        link.ariaCurrent = link.dataset.view === this.state.view || null;
       }
+      this.dataset.view = this.state.view;
+      sort.value = this.state.sort;
+      this.parts.from.value = this.state.from;
+      this.parts.to.value = this.state.to;
+      query.value.trim() === this.state.q || (query.value = this.state.q);
+      this.index && this.ask().then(() => this.openGrant());
     }
 
     search() {
@@ -128,30 +118,26 @@
     }
 
     async ask(more) {
-      const { state, index } = this;
-      const { q: text, filters, from, to, sort, shown: grants, view, by } = state;
-      const question = { text, filters, from, to, sort, grants, sums: true, facets: this.filters.wanted(), groups: view === "groups" ? by || "recipient" : null, ...more };
+      const { state, index, parts } = this;
+      const { q, filters, from, to, sort, shown, view, by } = state;
+      const question = { text: q, filters, from, to, sort, grants: shown, sums: true, facets: this.filters.wanted(), groups: view === "groups" ? by || "recipient" : null, ...more };
       const turn = (this.turn = {});
       const isLast = () => turn === this.turn;
-      this.ariaBusy = "true";
+      parts.view.ariaBusy = "true";
+      parts.fault.hidden = true;
       try {
         const answer = await index.ask(question, (partial) => isLast() && this.show(partial, isLast));
-        if (isLast()) {
-          await this.show({ ...answer, done: true }, isLast);
-        }
+        isLast() && (await this.show({ ...answer, done: true }, isLast));
       } catch (fault) {
-        if (isLast()) {
-          this.fail(fault);
-        }
+        isLast() && this.fail(fault);
       }
-      if (isLast()) {
-        this.ariaBusy = null;
-      }
+      isLast() && (parts.view.ariaBusy = null);
     }
 
     async show(answer, isLast) {
       const { state, index, parts } = this;
-      this.context = {
+      const { total, exact, numbers, sums, done } = answer;
+      const context = {
         index,
         state,
         answer,
@@ -159,160 +145,150 @@
         root: this.dataset.root,
         link: this.link,
         go: this.go,
-        announce: (text) => { parts.status.textContent = text; },
+        announce: (text) => (parts.status.textContent = text),
         named: explorer.named,
         rows: (numbers) => index.rows(numbers),
       };
+      this.context = context;
       this.filters.show(answer);
-      parts.count.textContent = this.countOf(answer);
-      parts.sums.textContent = answer.sums ? this.sumsOf(answer) : "";
-      parts.more.hidden = state.view !== "list" || answer.total <= state.shown;
-      parts.all.hidden = answer.exact || !answer.done;
-      await Promise.all([this.showNotes(answer), this.showChips(isLast), this.showView(answer, isLast)]);
-    }
-
-    countOf({ exact, total }) {
-      return exact ? many("{number} grant", "{number} grants", total) : many("At least {number} grant", "At least {number} grants", total);
+      parts.count.textContent = exact ? many("{number} grant", "{number} grants", total) : many("At least {number} grant", "At least {number} grants", total);
+      parts.sums.textContent = sums ? this.told(sums) : "";
+      parts.more.hidden = state.view !== "list" || total <= state.shown;
+      parts.all.hidden = exact || !done;
+      this.note(answer);
+      await this.name(isLast);
+      const isThere = state.view === "list" && numbers.length >= Math.min(state.shown, total);
+      if (!done && !isThere) {
+        return;
+      }
+      const shown = await (state.view === "list" ? explorer.list : explorer.views[state.view])(context);
+      if (!isLast()) {
+        return;
+      }
+      const focused = parts.view.contains(document.activeElement) && document.activeElement.getAttribute("href");
+      parts.view.replaceChildren(shown);
+      focused && parts.view.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus();
+      if (done) {
+        context.announce(`${parts.count.textContent}. ${parts.sums.textContent}`);
+        explorer.share(context);
+        parts.take.open && this.measure();
+        parts.chart.replaceChildren(await explorer.views.chart(context));
+      }
     }
 
     // What is in the sum, without adding what must not be added.
-    sumsOf({ sums: { exact, counted, announced, withAmount, awarded, announcedAmounts, joint } }) {
+    told({ exact, counted, announced, withAmount, awarded, announcedAmounts, joint }) {
       const list = (sums) => sums.map(({ amount, currency }) => money(amount, currency)).join("; ");
-      const said = [
+      return [
         !exact && say("Counted so far:"),
         announced && counted && many("{number} of them is counted.", "{number} of them are counted.", counted),
         awarded.length && many("The amount is known of {number} grant: {sum}.", "The amounts are known of {number} grants: {sum} together.", withAmount, { sum: list(awarded) }),
-        ...joint.map(({ amount, currency, grants }) => many("{number} grant is part of a joint sum of {sum}.", "{number} grants share a joint sum of {sum}; how it was divided is not published.", grants, { sum: money(amount, currency) })),
+        ...joint.map((one) => many("{number} grant has part of a joint sum of {sum}.", "{number} grants share a joint sum of {sum}; how it was divided is not published.", one.grants, { sum: list([one]) })),
         counted && !awarded.length && !joint.length && say("No amount is published."),
         announced && many("{number} was only announced and is not counted.", "{number} were only announced and are not counted.", announced),
-        announcedAmounts.length && say("Announced were {sum}.", { sum: list(announcedAmounts) }),
-      ];
-      return said.filter(Boolean).join(" ");
+        announcedAmounts.length && say("Announced: {sum}.", { sum: list(announcedAmounts) }),
+      ].filter(Boolean).join(" ");
     }
 
-    // Sentences about the question: what was not understood, what is unknown, what may have been meant.
-    async showNotes({ faults, unknown, suggestions, total, done }) {
-      const unheard = Object.keys(this.state.filters).filter((key) => !this.index.meta.dimensions.some(({ name }) => name === key));
+    // Sentences about the question: what was not understood, what is not known, what may have been meant.
+    note({ faults, unknown, suggestions, total, done }) {
       const notes = [
         ...faults,
-        ...unheard.map((key) => say("This page has no filter “{filter}”.", { filter: key })),
-        ...unknown.map(([key, id]) => say("“{value}” is in no grant here ({filter}).", { value: id, filter: words.labels[key] ?? key })),
+        ...unknown.map(([key, id]) => say("{filter}: “{value}” is not known here.", { filter: words.labels[key] ?? key, value: id })),
         ...suggestions.map(({ typed, word }) => {
           const q = this.state.q.replace(typed, word);
-          return filled(say("Did you mean {words}?"), { words: make("a", { href: this.link({ q }), text: q }) });
+          return filled(say("Did you mean {words}?"), { words: make("a", { href: this.link({ q }) }, q) });
         }),
         done && !total && say("No grant fits. Take away a filter or a word."),
       ];
       this.parts.notes.replaceChildren(...notes.filter(Boolean).map((note) => make("p", {}, note)));
     }
 
-    async showChips(isLast) {
+    // Names the view: in the title of the page, and each filter as a link that takes it away.
+    async name(isLast) {
       const { filters, from, to } = this.state;
-      const chosen = await Promise.all(
-        Object.entries(filters).flatMap(([key, ids]) =>
-          ids.map(async (id) => [`${words.labels[key] ?? key}: ${await explorer.describe(this.index, key, id)}`, { filters: { ...filters, [key]: ids.filter((one) => one !== id) } }]),
-        ),
-      );
+      const chosen = Object.entries(filters).flatMap(([key, ids]) =>
+        ids.map(async (id) => [`${words.labels[key] ?? key}: ${await explorer.describe(this.index, key, id)}`, { filters: { ...filters, [key]: ids.filter((one) => one !== id) } }]));
       from && chosen.push([say("Amount from {amount}", { amount: number(from) }), { from: "" }]);
       to && chosen.push([say("Amount up to {amount}", { amount: number(to) }), { to: "" }]);
+      const named = await Promise.all(chosen);
       if (isLast()) {
-        const chips = chosen.map(([label, changes]) => make("li", {}, make("a", { class: "chip", href: this.link(changes), "aria-label": say("Remove: {filter}", { filter: label }), text: label })));
-        chosen.length && chips.push(make("li", {}, make("a", { href: this.link({ filters: {}, from: "", to: "" }), text: say("Remove all") })));
-        this.parts.chips.replaceChildren(...chips);
-        this.parts.chosen.textContent = chosen.length ? ` (${number(chosen.length)})` : "";
-        const said = [this.state.q && `“${this.state.q}”`, ...chosen.map(([label]) => label)].filter(Boolean);
-        document.title = [...said, this.title].join(" · ");
+        this.parts.chips.replaceChildren(...named.map(([label, changes]) => make("li", {}, make("a", { class: "chip", href: this.link(changes), "aria-label": say("Remove: {filter}", { filter: label }) }, label))));
+        this.parts.none.hidden = !named.length;
+        this.parts.none.href = this.link({ filters: {}, from: "", to: "" });
+        this.parts.chosen.textContent = named.length ? ` (${named.length})` : "";
+        document.title = [this.state.q, ...named.map(([label]) => label), this.heading].filter(Boolean).join(" · ");
       }
     }
 
-    async showView(answer, isLast) {
-      const { state, context, parts } = this;
-      const { view } = state;
-      if (!answer.done && (view !== "list" || answer.numbers.length < Math.min(state.shown, answer.total))) {
-        return;
-      }
-      const shown = await (view === "list" ? explorer.list : explorer.views[view])(context);
-      if (!isLast()) {
-        return;
-      }
-      const focused = parts.view.contains(document.activeElement) && document.activeElement.getAttribute("href");
-      parts.view.replaceChildren(shown);
-      focused && [...parts.view.querySelectorAll("a")].find((link) => link.getAttribute("href") === focused)?.focus();
-      if (answer.done) {
-        context.announce(`${this.countOf(answer)}. ${parts.sums.textContent}`);
-        const chart = await explorer.views.chart(context);
-        isLast() && parts.chart.replaceChildren(chart);
-        explorer.share && parts.share.replaceChildren(explorer.share(context));
+    // Says how large a download is, before the click; none is offered that could not hold everything.
+    async measure() {
+      const { context, state, parts } = this;
+      const { rows, tooMany } = await explorer.downloadSize(context, state.view === "groups" ? "groups" : "rows");
+      if (context === this.context) {
+        parts.size.textContent = many("{number} row.", "{number} rows.", rows);
+        parts.tooMuch.hidden = !tooMany;
+        parts.forms.disabled = tooMany || !rows;
       }
     }
 
-    // Nothing is made before it is known whether the file can hold all: nothing is ever cut.
     async take(form) {
-      const { context, parts } = this;
-      const { total, numbers, exact } = context.answer;
-      const files = new Set(numbers.map((one) => Math.floor(one / this.index.meta.rows))).size;
-      const isGroups = this.state.view === "groups";
+      const { context, state, parts } = this;
+      const columns = state.view === "table" && state.columns.length ? state.columns : null;
       parts.taken.textContent = say("The file is being made…");
       try {
-        await explorer.download(context, { what: isGroups ? "groups" : "rows", form, columns: null, words: parts.plain.checked ? "plain" : "people" });
+        await explorer.download(context, { what: state.view === "groups" ? "groups" : "rows", form, columns, words: parts.plain.checked ? "plain" : "people" });
         parts.taken.textContent = say("The file is ready.");
-      } catch (fault) {
-        parts.taken.textContent = say("The file could not be made: {path} did not arrive. Try again.", { path: fault.path ?? fault.message });
+      } catch ({ path, message }) {
+        parts.taken.textContent = say("No file was made: {part} did not arrive. Try again.", { part: path ?? message });
       }
     }
 
-    fail(fault) {
-      this.ariaBusy = null;
+    fail({ path, message }) {
       this.parts.fault.hidden = false;
-      this.parts.faultText.textContent = say("A part of the index did not arrive: {path}.", { path: fault.path ?? fault.message });
+      this.parts.missing.textContent = path ?? message;
     }
 
+    // On a desk the filters stand beside the list, or give their place to the open grant.
     fold() {
       this.parts.filters.open = desk.matches && !this.state.grant;
+      this.parts.years.open = desk.matches;
     }
 
     async openGrant() {
       const { grant } = this.state;
-      const { card, content } = this.parts;
-      if (grant === this.opened) {
+      const { card, content, view } = this.parts;
+      const before = this.opened;
+      if (grant === (before ?? "")) {
         return;
       }
-      const before = this.opened;
       this.opened = grant;
       this.toggleAttribute("data-open", Boolean(grant));
       this.fold();
       if (!grant) {
         card.close();
-        this.linkTo(before)?.focus();
+        view.querySelector(`[data-grant="${CSS.escape(before)}"]`)?.focus();
         return;
       }
       const found = await this.index.numberOf(grant);
-      const shown = found === null ? make("p", { class: "unpublished" }, say("There is no grant {id} here. It may have been removed.", { id: grant })) : explorer.card((await this.index.rows([found]))[0], this.context);
-      if (grant === this.opened) {
+      const shown = found === null ? say("There is no grant {id} here; it may have been removed.", { id: grant }) : explorer.card((await this.index.rows([found]))[0], this.context);
+      if (grant === this.state.grant) {
         content.replaceChildren(shown);
         card.open || card[desk.matches ? "show" : "showModal"]();
-        content.focus();
+        content.focus({ preventScroll: true });
       }
     }
 
     leave() {
-      if (history.state?.fromList) {
-        history.back();
-      } else {
-        this.go({ grant: "" }, true);
-      }
+      history.state?.isOurs ? history.back() : this.go({ grant: "" }, true);
     }
 
-    linkTo(grant) {
-      return [...this.parts.view.querySelectorAll("a")].find((link) => link.dataset.grant === grant);
-    }
-
-    // Links within the page: without a jump, and with a history that leads back to the list.
+    // Links within the page. A grant that follows an open one takes its place, so that one step back leads to the list.
     follow(event) {
-      const link = event.target.closest("a");
-      if (link?.getAttribute("href").startsWith("#") && !(event.ctrlKey || event.metaKey || event.shiftKey)) {
+      const address = event.target.closest("a")?.getAttribute("href");
+      if (address?.startsWith("#") && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
         event.preventDefault();
-        this.visit(link.getAttribute("href"), Boolean(link.dataset.grant && this.state.grant));
+        this.visit(address, this.state.grant && address.includes("grant="));
       }
     }
 
@@ -320,22 +296,19 @@
       const { target, key } = event;
       const { query, view } = this.parts;
       const isWriting = target.matches("input:not([type=checkbox]), select, textarea");
-      if (key === "/" && !isWriting && !event.ctrlKey && !event.metaKey) {
+      const step = { ArrowDown: 1, ArrowUp: -1 }[key];
+      if (key === "/" && !isWriting && !event.ctrlKey) {
         event.preventDefault();
-        query.focus();
         query.select();
       } else if (key === "Escape" && target === query) {
         query.value = "";
         this.search();
       } else if (key === "Escape" && this.state.grant && !isWriting) {
         this.leave();
-      } else if (key === "ArrowDown" || key === "ArrowUp") {
-        const links = [...view.querySelectorAll("a[data-grant]")];
-        const at = links.indexOf(target);
-        if (at >= 0 || target === query) {
-          event.preventDefault();
-          (links[at + (key === "ArrowDown" ? 1 : -1)] ?? (at > 0 ? target : query)).focus();
-        }
+      } else if (step) {
+        const cards = [query, ...view.querySelectorAll("[data-grant]")];
+        const next = cards.includes(target) && cards[cards.indexOf(target) + step];
+        next && (event.preventDefault(), next.focus());
       }
     }
   }
