@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import duckdb
 
 from .about import INSIDE, LIST, SHARD, About
-from .coding import gaps
+from .coding import gaps, without_repeats
 from .dimensions import DIMENSIONS
 from .fold import CUT, SHORTEST, fold, words_of
 from .numbering import Numbered
@@ -62,16 +62,12 @@ def word_files(
     """Fill `keys` with the words of the texts; (path, text) of the files of long lists."""
     _fold_words(database, about, numbered)
     cursor = database.execute("""
-        select key, min(word), list(code order by code)
-        from (
-            select key, min(explorer_words.word) as word, number * 2 + max(title) as code
-            from explorer_texts join explorer_words using (raw)
-            group by key, number
-        )
+        select key, min(word), list(number * 2 + title order by number, title)
+        from explorer_texts join explorer_words using (raw)
         group by key order by key""")
     while rows := cursor.fetchmany(1_000):
         for key, word, codes in rows:
-            yield from keys.add(key, word, codes)
+            yield from keys.add(key, word, without_repeats(codes))
     database.execute("drop table explorer_texts; drop table explorer_words")
 
 
@@ -142,7 +138,7 @@ def _fold_words(database: duckdb.DuckDBPyConnection, about: About, numbered: Num
     database.execute(f"""
         create or replace table explorer_texts as
         select number, title, raw from (
-            select number, title, unnest(list_distinct(regexp_extract_all(nfc_normalize(text), '{WORD}'))) as raw from (
+            select number, title, unnest(regexp_extract_all(text, '{WORD}')) as raw from (
                 select number, 1 as title, {joined[1]} as text from explorer_order join grants using (id)
                 union all
                 select number, 0 as title, {joined[0]} as text from explorer_order join grants using (id) {joins}
