@@ -31,7 +31,7 @@
     // What any record may have. tables: field -> table that it points at.
     const partsOf = (record, tables = {}) => {
       const of = (tell) => (field) => record[field] && tell(record[field], field);
-      const each = (tell) => of((keys, field) => list(keys.split(meta.lists[field] ?? null).map((key) => tell(row.names(tables[field], key), key, tables[field]))));
+      const each = (tell) => of((keys, field) => list(keys.split(meta.lists[field]).map((key) => tell(row.names(tables[field], key), key, tables[field]))));
       return {
         value: (field) => record[field],
         ours: (field) => record[field] === "ours",
@@ -45,7 +45,7 @@
     };
 
     const sourced = (key) => {
-      const { title, title_note: about = [], title_language: written, ...source } = row.sources(key);
+      const { title, title_note: about = [], title_language: written, ...source } = row.sources(key) ?? {};
       const lang = title && written !== words.language ? written : null;
       const text = title || name(about).text;
       return {
@@ -57,7 +57,7 @@
     };
 
     const dated = (table) =>
-      hanging[table]?.map((item) => {
+      hanging[table]?.length && hanging[table].map((item) => {
         const { url, people_reached: people, year_from: from, year_to: to } = item;
         const parts = partsOf({ ...item, day: DAYS.map((field) => item[field]).find(Boolean) }, { kind: `${table.slice(0, -1)}_kinds`, organization: "organizations" });
         return filled("dated", {
