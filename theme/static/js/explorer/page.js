@@ -244,9 +244,12 @@
       }
     }
 
-    fail({ path, message }) {
+    fail(fault) {
       this.parts.fault.hidden = false;
-      this.parts.missing.textContent = path ?? message;
+      this.parts.missing.textContent = fault.path ?? "";
+      if (!fault.path) {
+        throw fault; // a fault of the program: the reader has a sentence, the console all of it
+      }
     }
 
     // On a desk the filters stand beside the list, or give their place to the open grant.
