@@ -22,6 +22,7 @@ from pelican import Pelican
 from pelican.generators import Generator, PagesGenerator
 
 from .errors import BuildError, DataError, SettingsError
+from .explorer.publish import write_explorer
 from .exports import STANDARDS, Job, make_beside_writer, write_exports
 from .i18n import Translations
 from .model import Grant
@@ -128,6 +129,8 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
             version=job.version,
             past=job.past,
             standards=tuple((standard, left_out(job)) for standard, left_out in STANDARDS),
+            index=write_explorer(job, output),
+            scripts=Path(self.theme) / "static" / "js" / "explorer",
         )
         folders = [*self.settings["THEME_TEMPLATES_OVERRIDES"], Path(self.theme) / "templates"]
         render = make_renderer(site, folders, Path(self.settings["CACHE_PATH"]) / "templates")

@@ -16,7 +16,12 @@ CONTEXT = "https://schema.org"
 def dump(data: Mapping[str, Any]) -> str:
     """JSON that cannot close the script element it stands in. Empty values are left out."""
     bare = {key: value for key, value in data.items() if value not in (None, "", [])}
-    text = json.dumps({"@context": CONTEXT, **bare}, ensure_ascii=False, separators=(",", ":"))
+    return dump_data({"@context": CONTEXT, **bare})
+
+
+def dump_data(data: object) -> str:
+    """The same for any data, whole."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
 
 

@@ -14,8 +14,8 @@ from ..addresses import Addresses, addresses_of
 from ..citation import Cited, SpeaksOf
 from ..database import in_order
 from ..errors import Message
-from ..exports import Download
 from ..explorer import Index
+from ..exports import Download
 from ..exports.standards import LeftOut, Standard
 from ..i18n import Formats, Translations, language_name
 from ..map import Map, draw_map

@@ -10,6 +10,7 @@ from ..desk.rules import TableRules
 from ..errors import SettingsError
 from ..model import Call, CoverageYear, Total
 from .downloads import main_downloads
+from .explore import explore_page
 from .site import Page, Site
 from .standards import standard_rows
 
@@ -45,6 +46,7 @@ def special_pages(site: Site, language: str) -> Iterator[Page]:
         resources=package.resources,
         standards=standard_rows(site),
     )
+    yield explore_page(site, language)
     yield site.page("verify.html", "verify.html", language)
     desk_tables = [TableRules(one, site.settings.languages) for one in package.resources if not one.is_codelist]
     yield site.page("check.html", "check.html", language, desk_tables=desk_tables)

@@ -1,0 +1,44 @@
+"""The page that searches, filters and counts: explore.html."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from ..explorer.page_words import page_words
+from ..text import Day
+from .explore_lists import explore_lists
+from .site import Page, Site
+
+EXPLORE = "explore.html"
+
+
+def explore_page(site: Site, language: str) -> Page:
+    """With the words of its scripts, the index if it is small, and what it shows without scripts."""
+    index = site.index
+    inline = {path: json.loads(text) for path, text in index.inline.items()} if index and index.inline else None
+    return site.page(
+        EXPLORE,
+        EXPLORE,
+        language,
+        words=_words(site, language),
+        inline=inline,
+        index_size=index.octets if index else 0,
+        lists=explore_lists(site, language),
+        map=site.map,
+    )
+
+
+def _words(site: Site, language: str) -> dict[str, Any]:
+    formats, settings, address = site.formats[language], site.settings, f"{language}/{EXPLORE}"
+    fields = site.portal.package.by_name["grants"].fields
+    return {
+        **page_words(site.scripts, settings, site.translations, formats, language),
+        "fieldLabels": {field.name: field.title.words(language) or field.name for field in fields},
+        "licence": {"name": site.licence.name, "path": site.licence.path},
+        "portal": settings.name.words(language),
+        "version": site.version,
+        "date": formats.day(Day(site.data_date.isoformat())),
+        "address": f"{settings.site_url}/{address}" if settings.site_url else "",
+        "pages": len(site.catalog.grants) <= settings.grant_pages,
+    }
