@@ -1,26 +1,36 @@
 """What the explorer must know to write the files that a reader downloads: explore/download.<language>.js.
 
-Every word of it is that of the prepared files: the columns of people_columns(), the descriptions of describe_table(),
-the head of the JSON, the notes for readers, and what a spreadsheet would take for something else.
+Its words are those of the prepared files: the columns of people_columns(), the descriptions of describe_table(), the
+head of the JSON, the notes for readers, and what a spreadsheet would take for something else. What stands {in braces}
+the browser fills in: theme/static/js/explorer/download.js. All that need not be in the scripts of the page is here, as
+this file is loaded only for a download.
 """
 
 from __future__ import annotations
 
 import io
+import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
+from xml.sax.saxutils import quoteattr
 
 from ..desk.regex import flags_of, javascript
 from ..exports.cells import TAKEN, TRUTHS, months
-from ..exports.columns import people_columns
+from ..exports.columns import BETWEEN_NAMES, people_columns
 from ..exports.csvw_columns import Described, describe_table
 from ..exports.job import Job, reading_notes
 from ..exports.linked import tag
 from ..exports.to_csvw import csvw_metadata
 from ..exports.to_json import json_head, write_json
+from ..exports.to_xlsx import LONGEST_NAME, NOT_IN_NAMES
+from ..i18n import Formats
+from ..text import Day
 
 RESOURCE = "grants"
+OFFICE = "http://schemas.openxmlformats.org"
+FILTER = '{"@type": "schema:PropertyValue", "schema:name": {key}, "schema:value": {value}}'  # in a CSVW
+RELATIONS = f"{OFFICE}/officeDocument/2006/relationships"
 POSSESSIVE = re.compile(
     r"\(\?P<(?P<name>\w+)>"  # a named group
     r"|(?P<one>\[(?:\\.|[^\]\\])*\]|\\.|[^()|\\])(?P<repeat>[*+?]|\{\d*,?\d*\})\+"  # one sign, as often as it stands
@@ -29,26 +39,56 @@ POSSESSIVE = re.compile(
 
 
 def download_words(job: Job, language: str) -> dict[str, Any]:
-    """What stands in the file of a language; theme/static/js/explorer/download.js says how it is used.
+    """What stands in the file of a language.
 
     `columns` are those of the CSV for people in their order; those without `table` are the columns for programs.
     """
     resource = job.package.by_name[RESOURCE]
     page = f"{language}/explore.html"
     forms = {"people": describe_table(job, resource, language), "plain": describe_table(job, resource, None)}
-    metadata = {form: _metadata(job, described, page) for form, described in forms.items()}
     return {
         "name": RESOURCE,
-        "title": resource.title.words(language),
-        "language": tag(language),
-        "version": job.version,
         "date": job.data_date.isoformat(),
-        "page": job.address(page, "") if job.settings.site_url else page,
-        "licence": job.license_words,
-        "notes": list(reading_notes(job, language)),
+        "page": job.address(page, beside=""),
         "columns": list(_columns(job, language, forms)),
-        "metadata": metadata,
+        "between": BETWEEN_NAMES,
+        "groups": list(_group_columns(job, language)),
+        "metadata": {form: _metadata(job, described, page) for form, described in forms.items()},
+        "filter": FILTER,
         "json": _json_head(job, page),
+        "workbook": _workbook(resource.title.words(language) or RESOURCE),
+        "readme": "\n".join(_readme(job, language)),
+        "asked": {
+            "q": job.words(language, "Words"),
+            "from": job.words(language, "Amount from"),
+            "to": job.words(language, "Amount up to"),
+            "none": job.words(language, "none: all grants"),
+        },
+        "orders": {
+            "newest": job.words(language, "newest first"),
+            "relevance": job.words(language, "best match first"),
+            "amount": job.words(language, "largest amount first"),
+            "-amount": job.words(language, "smallest amount first"),
+        },
+        "sums": {
+            "counted": job.words(language, "Counted grants: {number}", number="{number}"),
+            "awarded": job.words(
+                language, "Awarded: {sum}; grants with an amount: {number}", sum="{sum}", number="{number}"
+            ),
+            "joint": job.words(
+                language,
+                "Joint sum {id}, in no other sum: {sum}; grants: {number}",
+                id="{id}",
+                sum="{sum}",
+                number="{number}",
+            ),
+            "announced": job.words(
+                language, "Grants that were only announced and are not counted: {number}", number="{number}"
+            ),
+            "announcedAmounts": job.words(
+                language, "Announced, in no other sum: {sum}; grants: {number}", sum="{sum}", number="{number}"
+            ),
+        },
         "taken": taken(job.settings.languages),
     }
 
@@ -121,11 +161,41 @@ def _in_language(column: Mapping[str, Any], language: str) -> dict[str, Any]:
     return {**kept, "titles": titles, **({"dc:description": words} if words else {})}
 
 
-def _metadata(job: Job, described: Described, page: str) -> dict[str, Any]:
-    """What a CSVW says but for the file, the choice of its rows and its columns; those the browser knows."""
-    told = csvw_metadata(job, described, page, sha256="", size=0, rows=0)
+def _group_columns(job: Job, language: str) -> Iterator[dict[str, Any]]:
+    """Of a file of groups. `key` is the member of a group; with `amounts`, of its sum in a currency, a column each."""
+    name = job.words(language, "{column}: name", column="{label}")
+    yield {"key": "id", "field": "{by}", "title": "{label}", "type": "string", "datatype": "string", "text": True}
+    yield {"key": "name", "field": "name", "title": name, "type": "string", "datatype": "string", "text": True}
+    for key, title in (("grants", job.words(language, "Grants")), ("counted", job.words(language, "Counted grants"))):
+        yield {"key": key, "field": key, "title": title, "type": "integer", "datatype": "integer"}
+    for key, field, title in (
+        ("grants", "with_amount", job.words(language, "Grants with an amount, {currency}", currency="{currency}")),
+        ("amount", "sum", job.words(language, "Sum, {currency}", currency="{currency}")),
+        ("median", "median", job.words(language, "Median, {currency}", currency="{currency}")),
+        ("largest", "largest", job.words(language, "Largest, {currency}", currency="{currency}")),
+    ):
+        kind = (
+            {"type": "integer", "datatype": "integer"} if key == "grants" else {"type": "number", "datatype": "decimal"}
+        )
+        yield {"key": key, "field": f"{field}_{{currency}}", "title": title, **kind, "amounts": True}
+
+
+def _metadata(job: Job, described: Described, page: str) -> str:
+    """A CSVW as JSON, but for what the browser knows: the file, its address, the choice of its rows and its columns."""
+    told = csvw_metadata(job, described, page, sha256="{hash}", size=0, rows=0)
+    told |= {
+        "url": "{file}",
+        "schema:mainEntityOfPage": {"@id": "{address}"},
+        "notes": [{"schema:name": "filters", "schema:additionalProperty": "{filters}"}],
+        "schema:numberOfItems": "{rows}",
+        "dcat:byteSize": "{size}",
+        "tableSchema": {"null": "", "columns": "{columns}"},
+    }
     told.pop("dcat:downloadURL", None)
-    return {**told, "tableSchema": {**described.schema(), "columns": []}}
+    text = json.dumps(told, ensure_ascii=False, indent=1).replace(job.address(page, beside=""), "{address}")
+    for name in ("rows", "size", "filters", "columns"):  # no texts
+        text = text.replace(f'"{{{name}}}"', f"{{{name}}}")
+    return f"{text}\n"
 
 
 def _json_head(job: Job, page: str) -> str:
@@ -133,3 +203,73 @@ def _json_head(job: Job, page: str) -> str:
     stream = io.StringIO()
     write_json(stream, json_head(job, RESOURCE, page), ())
     return stream.getvalue().partition('"rows": [')[0]
+
+
+def _readme(job: Job, language: str) -> Iterator[str]:
+    """The text beside the file."""
+    title = f"{job.settings.name.words(language)}: {job.package.by_name[RESOURCE].title.words(language)}"
+    yield from (title, "=" * len(title), "")
+    for label, value in (
+        (job.words(language, "File"), "{file}"),
+        ("SHA-256", "{hash}"),
+        (job.words(language, "Rows"), "{rows}"),
+        (job.words(language, "Order"), "{order}"),
+        (job.words(language, "Address"), "{address}"),
+        (job.words(language, "Version of the data"), job.version),
+        (job.words(language, "Date of the data"), Formats(language, job.settings).day(Day(job.data_date.isoformat()))),
+        (job.words(language, "Licence"), job.license_words),
+    ):
+        if value:
+            yield f"{label}: {value}"
+    yield from ("", job.words(language, "Filters"), "{filters}")
+    yield from ("", job.words(language, "Sums"), "{sums}")
+    yield from ("", job.words(language, "Before you count"), *(f"- {note}" for note in reading_notes(job, language)))
+    yield from ("", job.words(language, "Columns"), "{columns}", "")
+
+
+def _workbook(title: str) -> dict[str, str]:
+    """The parts of a workbook with one sheet; `sheet.xml` is a frame. Styles: none, heading, whole, fraction, day."""
+    sheet = f"{OFFICE}/spreadsheetml/2006/main"
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    name = title.translate(NOT_IN_NAMES).strip("' ")[:LONGEST_NAME].strip("' ") or RESOURCE
+    parts = {
+        "[Content_Types].xml": f'''<Types xmlns="{OFFICE}/package/2006/content-types">
+<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
+<Override PartName="/workbook.xml" ContentType="{kind}.sheet.main+xml"/>
+<Override PartName="/styles.xml" ContentType="{kind}.styles+xml"/>
+<Override PartName="/sheet.xml" ContentType="{kind}.worksheet+xml"/>
+</Types>''',
+        "_rels/.rels": _relations(("officeDocument", "workbook.xml")),
+        "_rels/workbook.xml.rels": _relations(("worksheet", "sheet.xml"), ("styles", "styles.xml")),
+        "workbook.xml": f'''<workbook xmlns="{sheet}" xmlns:r="{RELATIONS}">
+<sheets><sheet name={quoteattr(name)} sheetId="1" r:id="r1"/></sheets>
+</workbook>''',
+        "styles.xml": f'''<styleSheet xmlns="{sheet}">
+<numFmts count="3"><numFmt numFmtId="164" formatCode="#,##0"/><numFmt numFmtId="165" formatCode="#,##0.######"/>
+<numFmt numFmtId="166" formatCode="yyyy-mm-dd"/></numFmts>
+<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>
+<font><b/><sz val="11"/><name val="Calibri"/></font></fonts>
+<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>
+<borders count="2"><border/><border><left/><right/><top/><bottom style="thin"/><diagonal/></border></borders>
+<cellStyleXfs count="1"><xf/></cellStyleXfs>
+<cellXfs count="5"><xf/><xf fontId="1" borderId="1" applyFont="1" applyBorder="1"/>
+<xf numFmtId="164" applyNumberFormat="1"/><xf numFmtId="165" applyNumberFormat="1"/>
+<xf numFmtId="166" applyNumberFormat="1"/></cellXfs>
+</styleSheet>''',
+        "sheet.xml": f'''<worksheet xmlns="{sheet}">
+<sheetViews><sheetView workbookViewId="0">
+<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>
+</sheetView></sheetViews>
+<cols>{{widths}}</cols><sheetData>{{rows}}</sheetData><autoFilter ref="{{filter}}"/>
+</worksheet>''',
+    }
+    return {path: f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{xml}\n' for path, xml in parts.items()}
+
+
+def _relations(*targets: tuple[str, str]) -> str:
+    """The parts that a part refers to, as r1, r2, …"""
+    listed = "".join(
+        f'\n<Relationship Id="r{number}" Type="{RELATIONS}/{kind}" Target="{target}"/>'
+        for number, (kind, target) in enumerate(targets, start=1)
+    )
+    return f'<Relationships xmlns="{OFFICE}/package/2006/relationships">{listed}\n</Relationships>'

@@ -1,4 +1,4 @@
-// SHA-256 of a text in UTF-8, at once: the browser's own answers later, and not at all on a page without https.
+// SHA-256 of octets or of a text in UTF-8, at once: the browser's own answers later, and not at all on a page without https.
 {
   const firstBits = (number) => Math.floor((number - Math.floor(number)) * 2 ** 32);
   const primes = [];
@@ -13,8 +13,8 @@
   const turned = (word, by) => (word >>> by) | (word << (32 - by));
   const encoder = new TextEncoder();
 
-  desk.sha256 = (text) => {
-    const octets = encoder.encode(text);
+  desk.sha256 = (content) => {
+    const octets = typeof content === "string" ? encoder.encode(content) : content;
     const padded = new Uint8Array(Math.ceil((octets.length + 9) / 64) * 64);
     padded.set(octets);
     padded[octets.length] = 0x80;
