@@ -73,16 +73,6 @@ def test_a_portal_may_leave_out_what_its_pages_do_not_need(tiny: Path, tmp_path:
     assert "not published" in (tmp_path / "output/en/grants/G-2024-1.html").read_text(encoding="utf-8")
 
 
-def test_more_grants_than_pages_are_refused_as_links_would_lead_nowhere(tmp_path: Path) -> None:
-    settings = tmp_path / "conf.py"
-    lines = f"import sys\nsys.path[:0] = [{str(HERE / 'data')!r}]\nfrom tinyconf import *\n"
-    settings.write_text(lines + "PORTAL = {**PORTAL, 'grant_pages': 3}\n", encoding="utf-8")
-    done = build_site(tmp_path / "output", settings, content=HERE / "data/content")
-    assert done.returncode == 1
-    assert "PORTAL[“grant_pages”] allows 3 pages. Raise the number." in done.stderr
-    assert not list(tmp_path.glob("output*"))
-
-
 def drop_column(folder: Path, table: str, column: str) -> None:
     schema = folder / f"schemas/{table}.yaml"
     content = yaml.safe_load(schema.read_text(encoding="utf-8"))
