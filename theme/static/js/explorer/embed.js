@@ -2,7 +2,7 @@
 // nothing but itself and where it comes from.
 {
   const { make, words } = explorer;
-  const HEIGHT = 640; // CSS pixels of an embedded view
+  const HEIGHT = 560; // CSS pixels of an embedded view
   const FOLDERS = { funder: "organizations", recipient: "organizations", program: "programs", place: "places" }; // with feeds
   const BASE = words.address || location.href.split(/[?#]/)[0];
   const ENDING = ` · ${document.title}`; // before it the title says what was asked
@@ -10,10 +10,12 @@
   const parts = Object.fromEntries([...box.querySelectorAll("[data-share]")].map((part) => [part.dataset.share, part]));
   const section = box.closest(".explorer__answer");
   const years = section.querySelector(".explorer__years");
+  const root = document.documentElement.dataset;
 
-  const markEmbedded = (is) => document.documentElement.classList.toggle("explorer-embedded", is);
-  markEmbedded(/[#&]embed=\w/.test(location.hash)); // before the first answer comes
+  root.embed = location.hash.match(/[#&]embed=(\w+)/)?.[1] ?? ""; // before the first answer comes
   section.prepend(parts.said.parentElement);
+  const unfold = () => { years.open ||= Boolean(root.embed); };
+  years.addEventListener("toggle", unfold); // a narrow window folds it
 
   // The feed of the only filter, or of everything; else the nearest that has more.
   const feedOf = ({ state: { q, filters, from, to }, answer: { unknown } }) => {
@@ -38,7 +40,7 @@
   explorer.share = (context) => {
     const { embed } = context.state;
     const said = document.title.slice(0, -ENDING.length) || box.dataset.all;
-    const addressOf = (changes) => BASE + context.link({ grant: "", embed: "", ...changes });
+    const addressOf = (changes) => (BASE + context.link({ grant: "", embed: "", ...changes })).replace(/#$/, "");
     const embedded = (changes) => make("iframe", { src: addressOf(changes), title: said, loading: "lazy", width: "100%", height: HEIGHT }).outerHTML;
     const address = addressOf();
     const values = {
@@ -52,8 +54,8 @@
     };
     Object.entries(values).forEach(([name, value]) => { parts[name].textContent = value; });
     parts.whole.href = address;
-    markEmbedded(Boolean(embed));
-    embed ? (years.open = true) : explorer.offline(context);
-    return box;
+    root.embed = embed;
+    unfold();
+    embed || explorer.offline(context);
   };
 }
