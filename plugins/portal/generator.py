@@ -119,6 +119,7 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
     def _write_site(self, portal: Portal, output: Path) -> None:
         day = portal.released.day if portal.released else data_date(Path(self.settings["PATH"]), portal.catalog.grants)
         job = Job(portal, self.ours, self.words, day)
+        scripts = Path(self.theme) / "static" / "js" / "explorer"
         site = Site(
             portal=portal,
             settings=self.ours,
@@ -129,8 +130,8 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
             version=job.version,
             past=job.past,
             standards=tuple((standard, left_out(job)) for standard, left_out in STANDARDS),
-            index=write_explorer(job, output),
-            scripts=Path(self.theme) / "static" / "js" / "explorer",
+            index=write_explorer(job, output, scripts),
+            scripts=scripts,
         )
         folders = [*self.settings["THEME_TEMPLATES_OVERRIDES"], Path(self.theme) / "templates"]
         render = make_renderer(site, folders, Path(self.settings["CACHE_PATH"]) / "templates")

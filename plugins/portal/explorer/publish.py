@@ -8,6 +8,7 @@ from ..database import add_tables
 from ..exports import Job
 from .about import About, Index
 from .build import build_index
+from .bundle import BUNDLE, bundle
 from .download_words import download_words
 from .row_files import HANGING, SOURCES, write_json
 
@@ -15,11 +16,15 @@ FOLDER = "explore"  # below the output folder
 GRANTS = "grants"
 
 
-def write_explorer(job: Job, output: Path) -> Index:
+def write_explorer(job: Job, output: Path, scripts: Path) -> Index:
     """Write explore/: the index, unless it is small enough to stand in the page, and the words of downloads.
 
-    Raises OSError when a file cannot be written.
+    The scripts of the theme, from the folder `scripts`, are written as one. Raises OSError when a file cannot be
+    written, and BuildError for scripts that cannot be used.
     """
+    script = output / BUNDLE
+    script.parent.mkdir(parents=True, exist_ok=True)
+    script.write_text(bundle(scripts), encoding="utf-8", newline="\n")
     portal, settings = job.portal, job.settings
     fields = portal.package.by_name[GRANTS].fields
     named = [field.refers_to for field in fields if field.refers_to]
