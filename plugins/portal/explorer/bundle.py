@@ -16,10 +16,12 @@ except ImportError:  # there are no wheels of it for this machine
     shrinker = None
 
 # The first makes the namespace, the last uses them all.
-SCRIPTS = tuple(
-    "core words fold ask parts choices terms suggest rows tally engine card list filters chart table groups map compare "
-    "zip xlsx download embed offline page".split()
+# fmt: off
+SCRIPTS = (
+    "core", "words", "fold", "ask", "parts", "choices", "terms", "suggest", "rows", "tally", "engine", "card", "list",
+    "filters", "chart", "table", "groups", "map", "compare", "zip", "xlsx", "download", "embed", "offline", "page",
 )
+# fmt: on
 BUNDLE = "static/js/explorer.js"  # below the output folder
 
 
