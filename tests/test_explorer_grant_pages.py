@@ -1,4 +1,4 @@
-"""A portal with more grants than pages: each grant is a card of the explore page, and a line for readers without scripts."""
+"""A portal with more grants than pages: each grant is a card of the explore page, and a line of a list."""
 
 from __future__ import annotations
 
@@ -108,21 +108,16 @@ def test_a_line_says_year_title_recipient_place_and_amount(pages: Mapping[str, P
         for number in (1, 2, 3)
         for line in pages[f"en/grants/list-{number}.html"].root.all("li")
     }
-    assert lines[
-        "G-2023-1"
-    ] == "2023 · School of the wind · Seagull Foundation · Harbour Town · 40,000.5\u00a0shells".replace("\u00a0", " ")
+    assert lines["G-2023-1"] == "2023 · School of the wind · Seagull Foundation · Harbour Town · 40,000.5 shells"
     assert lines["G-2024-3"].endswith("recipient not named · Fantasia Island · amount not published announced only")
     assert lines["G-2023-2"].endswith("Monta Vilaĝo Esperanto · part of 60,000 shells for 2 grants together")
 
 
 def test_the_lists_follow_each_other(pages: Mapping[str, Page]) -> None:
-    ways = {
-        number: {
-            link.get("rel"): link.get("href") for link in page.root.all("a") if link.get("rel") in ("prev", "next")
-        }
-        for number in (1, 2, 3)
-        for page in [pages[f"en/grants/list-{number}.html"]]
-    }
+    ways = {}
+    for number in (1, 2, 3):
+        links = [link for link in pages[f"en/grants/list-{number}.html"].root.all("a") if link.get("rel")]
+        ways[number] = {link.get("rel"): link.get("href") for link in links}
     assert ways == {
         1: {"next": "../grants/list-2.html"},
         2: {"prev": "../grants/list-1.html", "next": "../grants/list-3.html"},

@@ -112,4 +112,3 @@ def test_an_old_link_to_the_page_of_a_grant_opens_its_card(new_visit: Callable[.
     page = new_visit(home=home).open("en/grants/G-2023-1.html")
     page.wait_for_url(f"**{SUB_PATH}en/explore.html#grant=G-2023-1")
     expect(page.get_by_role("heading", level=2, name="School of the wind")).to_be_visible()
-    served.close()
