@@ -12,6 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -120,6 +121,9 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
         day = portal.released.day if portal.released else data_date(Path(self.settings["PATH"]), portal.catalog.grants)
         job = Job(portal, self.ours, self.words, day)
         scripts = Path(self.theme) / "static" / "js" / "explorer"
+        begun = time.perf_counter()
+        index = write_explorer(job, output, scripts)
+        took = time.perf_counter() - begun
         site = Site(
             portal=portal,
             settings=self.ours,
@@ -130,7 +134,7 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
             version=job.version,
             past=job.past,
             standards=tuple((standard, left_out(job)) for standard, left_out in STANDARDS),
-            index=write_explorer(job, output, scripts),
+            index=index,
             scripts=scripts,
         )
         folders = [*self.settings["THEME_TEMPLATES_OVERRIDES"], Path(self.theme) / "templates"]
@@ -151,6 +155,8 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
         share_out(write_files, sorted(_with_files(made)))
         WRITTEN.append(portal)
         log.info("%s pages and %s downloads", len(made), len(site.downloads))
+        where = "in the page" if index.inline else f"{index.files} files"
+        log.info("Index of the explorer: %s, %.1f MB, %.1f s", where, index.octets / 1e6, took)
 
     def _give_up(self, sentence: str) -> None:
         shutil.rmtree(self.output_path, ignore_errors=True)
