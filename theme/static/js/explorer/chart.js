@@ -47,7 +47,7 @@
   };
 
   // bars: [year, full part, whole, label, figure in words]; link: year -> address.
-  const drawn = (title, bars, highest, link) => {
+  const draw = (title, bars, highest, link) => {
     const drawing = copy("bars");
     const [name, about, pattern] = drawing.children;
     const slot = (WIDTH - 2 * EDGE) / bars.length;
@@ -59,13 +59,13 @@
       const middle = EDGE + slot * (at + 0.5);
       const width = Math.min(60, slot * 0.66);
       const height = (part) => part && Math.max(2, (part / highest) * (FLOOR - TOP));
-      const stand = (element, high) => set(element, { d: `M${middle - width / 2} ${FLOOR}v${-high}h${width}v${high}z` });
+      const stand = (element, from, to) => to > from && set(element, { d: `M${middle - width / 2} ${FLOOR - from}V${FLOOR - to}h${width}V${FLOOR - from}z` });
       const write = (text, x, y, words) => {
         set(text, { x, y });
         text.textContent = words;
       };
-      stand(hollow, height(whole));
-      stand(solid, height(full));
+      stand(hollow, height(full), height(whole));
+      stand(solid, 0, height(full));
       tip.textContent = `${year}: ${figure}`;
       if (whole && link) {
         set(one, { href: link(year), "aria-label": tip.textContent });
@@ -82,8 +82,13 @@
     drawing.replaceChildren(name, about, ...bars.map(bar));
     name.textContent = title;
     about.textContent = bars.map(([year, , , , figure]) => `${year}: ${figure}`).join("; ");
-    drawing.setAttribute("role", link ? "group" : "img");
+    link && drawing.setAttribute("role", "group");
     return drawing;
+  };
+  // Drawings on one scale, of charts: [title, bars].
+  const drawn = (charts, link) => {
+    const highest = Math.max(...charts.flatMap(([, bars]) => bars.map(([, , whole]) => whole)));
+    return charts.map(([title, bars]) => draw(title, bars, highest, link));
   };
 
   // Functions of maps year -> what there is. All years from the first to the last; the schema keeps them few.
@@ -97,7 +102,6 @@
       const { grants = 0, counted = 0 } = known.get(year) ?? {};
       return [year, counted, grants, number(grants), grantsSaid({ grants, counted })];
     });
-  const highestOf = (bars) => Math.max(...bars.map(([, , whole]) => whole));
 
   const chart = async (context) => {
     const answer = context.answer.years ? context.answer : await ask(context, { sums: true });
@@ -115,10 +119,10 @@
       view.querySelector("tr").append(make("th", { scope: "col", class: "number" }, words.currencies[code] ?? code));
     }
     fill(view.querySelector("table"), years.map((year, at) => [year, ...charts.map(([, bars]) => bars[at][4])]));
-    view.prepend(...charts.map(([title, bars, link]) => make("div", {}, title, drawn(title, bars, highestOf(bars), link))));
+    view.prepend(...charts.map(([title, bars, link]) => make("div", {}, title, drawn([[title, bars]], link))));
     tellPart(view, [answer.sums]);
     return view;
   };
 
-  Object.assign(explorer, { copy, fill, ask, choose, nameAll, called, tellPart, sums, grantsSaid, drawn, yearsOf, barsOf, highestOf, views: { chart } });
+  Object.assign(explorer, { copy, fill, ask, choose, nameAll, called, tellPart, sums, grantsSaid, drawn, yearsOf, barsOf, views: { chart } });
 }

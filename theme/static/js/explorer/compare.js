@@ -1,6 +1,6 @@
 // explorer.views.compare(context): the funders, places or recipients of the filter beside each other; else the largest.
 {
-  const { make, say, number, name, named, copy, ask, choose, fill, nameAll, called, tellPart, grantsSaid, sums, yearsOf, barsOf, highestOf, drawn, words } = explorer;
+  const { make, say, number, name, named, copy, ask, choose, fill, nameAll, called, tellPart, grantsSaid, sums, yearsOf, barsOf, drawn, words } = explorer;
   const FOLDERS = { funder: "organizations", place: "places", recipient: "organizations" };
   const [COMPARED, OFFERED, AT_FIRST] = [8, 20, 3];
 
@@ -18,8 +18,7 @@
     const compared = offered.slice(0, Math.min(COMPARED, chosen.length > 1 ? chosen.length : AT_FIRST));
     const answers = await Promise.all(compared.map(({ id }) => ask(context, { ...among([id]), sums: true })));
     const years = yearsOf(...answers.map((answer) => answer.years));
-    const bars = answers.map((answer) => barsOf(answer.years, years));
-    const highest = Math.max(...bars.map(highestOf));
+    const charts = drawn(compared.map((group, at) => [name(called(group)).text, barsOf(answers[at].years, years)]));
 
     const view = copy("compared");
     const [choice, table] = view.querySelectorAll("nav + nav, table");
@@ -42,7 +41,7 @@
         sums(awarded, "median"),
         sums(awarded, "largest"),
         say("{known} of {all}", { known: number(withAmount), all: number(counted) }),
-        drawn(name(called(group)).text, bars[at], highest),
+        charts[at],
       ];
     };
     fill(table, compared.map(row));
