@@ -94,7 +94,7 @@
       parts.range.hidden = false;
     }
     element.open = OPEN.includes(key) || chosen().length > 0;
-    element.addEventListener("toggle", () => element.open && !facet && page.ask());
+    element.addEventListener("toggle", () => element.open && !page.asked.includes(key) && page.ask());
 
     const show = (answer) => {
       facet = answer.facets[key];

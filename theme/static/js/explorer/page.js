@@ -120,7 +120,8 @@
     async ask(more) {
       const { state, index, parts } = this;
       const { q, filters, from, to, sort, shown, view, by } = state;
-      const question = { text: q, filters, from, to, sort, grants: shown, sums: true, facets: this.filters.wanted(), groups: view === "groups" ? by || "recipient" : null, ...more };
+      const facets = (this.asked = this.filters.wanted());
+      const question = { text: q, filters, from, to, sort, grants: shown, sums: true, facets, groups: view === "groups" ? by || "recipient" : null, ...more };
       const turn = (this.turn = {});
       const isLast = () => turn === this.turn;
       parts.view.ariaBusy = "true";
