@@ -95,7 +95,7 @@ def _name(database: duckdb.DuckDBPyConnection, about: About) -> None:
     for table in sorted({field.refers_to for field in about.fields if field.refers_to} | {"organizations"}):
         if table not in columns:
             continue
-        key = "code" if "code" in columns[table] else "id"
+        key = "id" if "id" in columns[table] else "code"  # a place has both
         choices = []
         for name in NAME_COLUMNS:
             plain = f'"{name}"' if name in PLAIN_COLUMNS and name in columns[table] else "null"
