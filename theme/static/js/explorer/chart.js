@@ -55,7 +55,8 @@
     const top = bars.findIndex(([, , whole]) => whole === highest);
     const bar = ([year, full, whole, label, figure], at) => {
       const one = pattern.cloneNode(true);
-      const [tip, hollow, solid, value, foot] = one.children;
+      const [way, value] = one.children;
+      const [tip, target, hollow, solid, foot] = way.children;
       const middle = EDGE + slot * (at + 0.5);
       const width = Math.min(60, slot * 0.66);
       const height = (part) => part && Math.max(2, (part / highest) * (FLOOR - TOP));
@@ -64,11 +65,12 @@
         set(text, { x, y });
         text.textContent = words;
       };
+      stand(target, 0, FLOOR); // a low bar could not be hit
       stand(hollow, height(full), height(whole));
       stand(solid, 0, height(full));
       tip.textContent = `${year}: ${figure}`;
       if (whole && link) {
-        set(one, { href: link(year), "aria-label": tip.textContent });
+        set(way, { href: link(year), "aria-label": tip.textContent });
       }
       // Without room for every value, only the highest says how high it is.
       if (whole && (room < slot || at === top)) {
