@@ -1,43 +1,38 @@
-// explorer.parse(text): what a person typed as the terms of a question. Words, “phrases”, -words and field:value.
+// explorer.parse(text): what a person typed as the terms of a question: words, “phrases”, -words and field:value.
 {
   const { say, words, fold, splitWords, stem } = explorer;
   const LONGEST = 200; // signs of a question
   const MOST = 12; // terms
-  const TEXTS = ["title", "description", "id"]; // fields that are looked through as texts
+  const TEXTS = ["title", "description", "id"];
   const TERM = /([-−–]?)(?:([\p{L}_]+):(?=\S))?(?:["“”„«]([^"“”„«»]*)["“”»]?|(\S+))/gu;
 
-  // The name of a field by its name in the data or on the page.
+  // The field that is called so in the data or on the page.
   const fieldOf = (typed) => {
     const { labels = {}, fieldLabels = {}, language } = words;
-    const known = [...TEXTS.map((name) => [name, fieldLabels[name] ?? fieldLabels[`${name}_${language}`]]), ...Object.entries(labels)];
-    return known.find((names) => names.some((name) => name && fold(name) === fold(typed)))?.[0];
+    const names = { ...Object.fromEntries(TEXTS.map((name) => [name, fieldLabels[name] ?? fieldLabels[`${name}_${language}`]])), ...labels };
+    return Object.keys(names).find((name) => typed && [name, names[name] ?? ""].some((one) => fold(one) === fold(typed))) ?? null;
   };
 
-  const termsOf = ([whole, minus, name = "", phrase, plain = ""]) => {
-    const field = name && fieldOf(name);
+  const termsOf = ([, minus, name, phrase, plain = ""]) => {
+    const field = fieldOf(name);
     const typed = phrase ?? (name && !field ? `${name}:${plain}` : plain);
     const raw = splitWords(typed).filter(fold);
     const folded = raw.map(fold);
-    const exact = phrase === undefined ? null : folded.join(" ");
-    const term = { words: exact === null ? folded.map((word) => stem(word, words.endings)) : folded, raw, exact, not: Boolean(minus), field: field || null, typed };
-    if (!raw.length && !field) {
-      return [];
+    const isPhrase = phrase !== undefined;
+    const term = { words: isPhrase ? folded : folded.map((word) => stem(word, words.endings)), raw, exact: isPhrase ? folded.join(" ") : null, not: minus !== "", field, typed };
+    if (isPhrase || term.not || field) {
+      return raw.length || field ? [term] : [];
     }
-    // Words that are written together, as 3-year-old, are words of their own, unless the sign before or the field is for all.
-    return term.exact !== null || term.not || field ? [term] : raw.map((one, at) => ({ ...term, words: [term.words[at]], raw: [one], typed: one }));
+    return raw.map((one, at) => ({ ...term, words: [term.words[at]], raw: [one], typed: one })); // 3-year-old
   };
 
   explorer.parse = (text) => {
-    const whole = text.normalize("NFC").trim();
-    const terms = [...whole.slice(0, LONGEST).matchAll(TERM)].flatMap(termsOf);
-    const faults = [];
-    if (whole.length > LONGEST) {
-      faults.push(say("Only the first {number} signs are searched for.", { number: LONGEST }));
-    }
-    if (terms.length > MOST) {
-      const left = terms.slice(MOST).map(({ typed }) => typed).join(" ");
-      faults.push(say("Only the first {number} words are searched for. Left out: {words}.", { number: MOST, words: left }));
-    }
-    return { terms: terms.slice(0, MOST), faults };
+    const terms = [...text.slice(0, LONGEST).matchAll(TERM)].flatMap(termsOf);
+    const left = terms.splice(MOST).map(({ typed }) => typed).join(" ");
+    const faults = [
+      text.length > LONGEST && say("Only the first {number} signs are searched for.", { number: LONGEST }),
+      left && say("Only the first {number} words are searched for. Left out: {words}.", { number: MOST, words: left }),
+    ];
+    return { terms, faults: faults.filter(Boolean) };
   };
 }

@@ -1,138 +1,85 @@
-// Conditions on grants that are not words: values of dimensions, and amounts.
-// A condition: name (of the dimension), known(window): how many grants fulfil it, -1 where only mask() can tell;
-// mask(window): 1 for each grant that does; total: how many in all, or null; decide(cell): 1, 0, or -1 for some of it.
+// Conditions on grants that are not words. A condition has a name, that of its dimension; known(window): how many grants
+// fulfil it, or -1 where only mask() can tell; mask(window): 1 for each that does; decide(cell): 1, 0, or -1 for a part of it.
 {
-  // One of some values of a dimension. Places stand for all inside them.
+  const undecided = () => -1;
+
+  // Some values of a dimension. Places stand for all inside them.
   const choose = (parts, name, values) => {
-    const { dimensions, windows, sizeOf, cells, cellsOf, fill, inCells, column } = parts;
-    const { size, counts, parents = [], constant } = dimensions.get(name);
-    const chosen = new Uint8Array(size);
-    values.forEach((value) => (chosen[value] = 1));
-    const around = (value) => (parents[value] ? [parents[value], ...around(parents[value])] : []);
-    if (parents.length) {
-      chosen.forEach((_, value) => (chosen[value] ||= around(value).some((place) => values.includes(place)) ? 1 : 0));
-    }
-    const known = windows.map((window) => {
-      if (constant != null) {
-        return chosen[constant] * sizeOf(window);
-      }
-      return counts ? counts.reduce((total, of, value) => total + chosen[value] * of[window], 0) : -1;
-    });
+    const { dimensions, cells, cellsOf, fill, inCells, column, aroundOf } = parts;
+    const { size, counts, constant } = dimensions.get(name);
+    const isPlace = name === "place";
+    const chosen = Uint8Array.from({ length: size }, (_, value) => [value, ...(isPlace ? aroundOf(value) : [])].some((one) => values.includes(one)));
 
-    // A cell with the whole country for its region has only what is said to be nowhere more exactly.
-    const inside = new Set([...chosen.keys()].flatMap((value) => (chosen[value] ? around(value) : [])));
-    const whole = new Set(parents.length ? cells.flatMap(({ place }) => around(place)) : []);
-    const decide = (cell) => {
-      if (name === "place") {
-        return chosen[cell.place] || (inside.has(cell.place) && !whole.has(cell.place) ? -1 : 0);
-      }
-      return inCells.has(name) ? chosen[cell[name]] : -1;
-    };
+    // A region is chosen in part when places inside it are; one around other regions has nothing that is inside a place.
+    const partly = new Set(isPlace ? [...chosen.keys()].flatMap((value) => (chosen[value] ? aroundOf(value) : [])) : []);
+    isPlace && cells.forEach(({ region }) => aroundOf(region).forEach((around) => partly.delete(around)));
+    const decide = ({ region, [name]: value }) => (isPlace ? chosen[region] || (partly.has(region) ? -1 : 0) : inCells[name] ? chosen[value] : -1);
 
-    const mask = async (window) => {
-      const found = new Uint8Array(sizeOf(window));
-      if (known[window] === sizeOf(window)) {
+    const known = (w) => (constant != null ? chosen[constant] * w.size : counts ? counts.reduce((total, of, value) => total + chosen[value] * of[w.at], 0) : -1);
+    const mask = async (w) => {
+      const here = cellsOf(w);
+      const found = new Uint8Array(w.size);
+      if (known(w) === w.size) {
         return found.fill(1);
       }
-      const here = cellsOf(window);
-      if (here.length && here.every((cell) => decide(cell) >= 0)) {
-        here.forEach((cell) => fill(found, window, cell, decide(cell)));
-        return found;
+      if (!here.length || here.some((cell) => decide(cell) < 0)) {
+        return (await column(name, w)).map((value) => chosen[value]);
       }
-      const values = await column(name, window);
-      return found.map((_, at) => chosen[values[at]]);
-    };
-    return { name, known: (window) => known[window], mask, decide, total: known.includes(-1) ? null : known.reduce((a, b) => a + b, 0) };
-  };
-
-  // One of some values of a dimension whose values have lists; `none`: or not said.
-  const chooseFiled = (parts, name, entries, none) => {
-    const rest = none ? choose(parts, name, [0]) : null;
-    const known = (window) => (rest || entries.some((entry) => parts.reaches(entry, window)) ? -1 : 0);
-    const mask = async (window) => {
-      const found = rest ? await rest.mask(window) : new Uint8Array(parts.sizeOf(window));
-      await Promise.all(entries.map((entry) => parts.mark(entry, window, found)));
+      here.forEach((cell) => fill(found, w, cell, decide(cell)));
       return found;
     };
-    return { name, known, mask, decide: () => -1, total: rest ? null : entries.reduce((total, [, grants]) => total + grants, 0) };
+    return { name, known, mask, decide };
   };
 
-  // An amount text as a whole number of the smallest parts; up or down to the next. null when it is no amount.
-  const scaled = (text, scale, up) => {
-    const [, sign, whole, part = ""] = /^(-?)(\d+)(?:[.,](\d+))?$/.exec(text.replace(/[\s\u00a0']/g, "")) ?? [];
-    if (whole === undefined) {
-      return null;
-    }
-    const number = BigInt(sign + whole + part.slice(0, scale).padEnd(scale, "0"));
-    return number + (up && /[1-9]/.test(part.slice(scale)) ? 1n : 0n);
-  };
-
-  // An amount from `from` to `to`, both BigInt or null for no bound.
-  const chooseAmounts = (parts, from, to) => {
-    const { meta, dimensions, sizeOf, amounts } = parts;
-    const bound = (value) => (value === undefined ? null : scaled(value, meta.scale));
-    const { size } = dimensions.get("amount");
-    const reached = [...Array(size).keys()].filter((band) => {
-      const [low, high] = [bound(meta.bands[band - 2]), bound(meta.bands[band - 1])];
-      return band && !(from !== null && high !== null && high <= from) && !(to !== null && low !== null && low > to);
-    });
-    const bands = choose(parts, "amount", reached);
-    const mask = async (window) => {
-      const of = await amounts(window);
-      return new Uint8Array(sizeOf(window)).map((_, at) => of[at] !== null && !(from !== null && of[at] < from) && !(to !== null && of[at] > to));
-    };
-    return { name: "amount", known: (window) => bands.known(window) && -1, mask, decide: () => -1, total: bands.total && null };
-  };
-
-  // Both of two conditions, as one.
-  const both = (one, other) => ({
-    name: one.name,
-    known: (window) => (one.known(window) && other.known(window) ? -1 : 0),
-    mask: async (window) => {
-      const [first, second] = await Promise.all([one.mask(window), other.mask(window)]);
-      return first.map((is, at) => is && second[at]);
+  // Some values of a dimension that have lists of their grants, and perhaps those of which nothing is said.
+  const chooseFiled = (parts, name, entries, others) => ({
+    name,
+    known: (w) => (others || entries.some((entry) => parts.reaches(entry, w)) ? -1 : 0),
+    mask: async (w) => {
+      const found = others ? await others.mask(w) : new Uint8Array(w.size);
+      await Promise.all(entries.map((entry) => parts.mark(entry, w, found)));
+      return found;
     },
-    decide: () => -1,
-    total: null,
+    decide: undecided,
   });
 
-  // The filters of a question as conditions, one a dimension. Values that do not exist are noted in run.unknown.
+  // 1950.5 -> 195050n, up or down to the next whole one; undefined for no amount.
+  const scaled = (text, scale, up) => {
+    const [, whole, part = ""] = /^(-?\d+)(?:[.,](\d+))?$/.exec(text.replace(/\s/g, "")) ?? [];
+    return whole && BigInt(whole + part.slice(0, scale).padEnd(scale, "0")) + (up && /[1-9]/.test(part.slice(scale)) ? 1n : 0n);
+  };
+
+  const chooseAmounts = (parts, from, to) => {
+    const { meta, dimensions } = parts;
+    const bound = (at) => (at in meta.bands ? scaled(meta.bands[at], meta.scale) : undefined);
+    const bands = [...Array(dimensions.get("amount").size).keys()].filter((band) => band && !(bound(band - 1) <= from) && !(bound(band - 2) > to));
+    const inBands = choose(parts, "amount", bands);
+    return {
+      name: "amount",
+      known: (w) => inBands.known(w) && -1,
+      mask: async (w) => (await parts.amounts(w)).map((amount) => amount !== null && !(amount < from) && !(amount > to)),
+      decide: undecided,
+    };
+  };
+
+  // The filters of a question as conditions. Values that do not exist are noted in run.unknown.
   explorer.conditionsOf = async (parts, { filters = {}, from, to }, run) => {
     const { dimensions, meta } = parts;
-    const made = Object.entries(filters).map(async ([name, ids]) => {
-      const dimension = dimensions.get(name);
-      if (!dimension || !ids.length) {
-        return ids.forEach((id) => run.unknown.push([name, id]));
-      }
-      const isListed = dimension.kind === "listed";
-      const found = await Promise.all(
-        ids.map(async (id) => {
-          const value = id === "none" ? 0 : isListed ? dimension.values.indexOf(id, 1) : await run.soft(parts.entry(`${name}=${id}`), null);
-          if (value === undefined || value === -1) {
-            run.unknown.push([name, id]);
-          }
-          return value;
-        }),
-      );
-      const known = found.filter((value) => value !== undefined && value !== -1);
-      if (known.length) {
-        return isListed ? choose(parts, name, known) : chooseFiled(parts, name, known.filter(Boolean), known.includes(0));
-      }
-    });
-    const conditions = (await Promise.all(made)).filter(Boolean);
-    const [low, high] = [[from, true], [to, false]].map(([text, up]) => {
-      const bound = text ? scaled(text, meta.scale, up) : null;
-      if (text && bound === null) {
-        run.faults.add(explorer.say("“{amount}” is no amount. Write it in digits.", { amount: text }));
-      }
-      return bound;
-    });
-    if (low !== null || high !== null) {
-      const range = chooseAmounts(parts, low, high);
-      const at = conditions.findIndex(({ name }) => name === "amount");
-      at < 0 ? conditions.push(range) : conditions.splice(at, 1, both(conditions[at], range));
-    }
-    return conditions;
+    const conditions = await Promise.all(
+      Object.entries(filters).map(async ([name, ids]) => {
+        const { kind, values } = dimensions.get(name) ?? {};
+        const isListed = kind === "listed";
+        const valueOf = (id) => (id === "none" ? 0 : isListed ? values.indexOf(id, 1) : kind ? run.soft(parts.entry(`${name}=${id}`), null) : -1);
+        const all = await Promise.all(ids.map(valueOf));
+        const isKnown = (value) => value !== undefined && value !== -1;
+        run.unknown.push(...ids.filter((_, at) => !isKnown(all[at])).map((id) => [name, id]));
+        const known = all.filter(isKnown);
+        return known.length && (isListed ? choose(parts, name, known) : chooseFiled(parts, name, known.filter(Boolean), known.includes(0) && choose(parts, name, [0])));
+      }),
+    );
+    const bounds = [from, to].map((text, at) => (text ? scaled(text, meta.scale, !at) : undefined));
+    [from, to].forEach((text, at) => text && bounds[at] === undefined && run.faults.add(explorer.say("“{amount}” is no amount. Write it in digits.", { amount: text })));
+    return [...conditions, bounds.some((bound) => bound !== undefined) && chooseAmounts(parts, ...bounds)].filter(Boolean);
   };
 
   Object.assign(explorer, { choose, chooseFiled });

@@ -1,374 +1,256 @@
 // explorer.open(base, inline): the index of a site, for questions. base: address of the folder of its parts; inline: the
-// parts that stand in the page, or null. What a question and an answer are is said at ask().
+// parts that stand in the page, or null.
 {
   const { say, wordsOf, partsOf, rowsOf, tallyOf, conditionsOf, textOf, suggest } = explorer;
-  const BUDGET = 60; // parts that are fetched after the first rows, unless a question asks for all
-  const KEPT = 20; // of them for sums and counts of filters
-  const AT_ONCE = 4; // windows that are looked at together
-  const FIRST = 20; // rows that come before anything else is fetched
-  const VERIFIED = [6, 16]; // files of rows that are looked through together: at first, later
-  const NAMED = 100; // groups of a filed dimension that get their names at once
-
-  // Works on a list in portions.
-  const inTurns = async (list, size, work) => {
-    for (let at = 0; at < list.length; at += size) {
-      if ((await work(list.slice(at, at + size))) === false) {
-        return;
-      }
-    }
-  };
+  const BUDGET = 60; // parts that are fetched after the first rows, unless a question asks for all,
+  const KEPT = 20; // of which these are for sums and counts of filters
+  const AT_ONCE = 4; // windows, or dimensions, that are looked at together
+  const FIRST = 20; // rows that come before anything else
+  const LOOKED_UP = [6, 16]; // rows that are asked together: at first, later
+  const NAMED = 100; // groups that get their names, of values that are filed
 
   explorer.open = async (base, inline) => {
     explorer.base = base;
     Object.entries(inline ?? {}).forEach(([path, value]) => explorer(path, value));
     const parts = partsOf(await explorer.get("meta"));
-    const { rows, numberOf, anyNumberOf } = Object.assign(parts, rowsOf(parts));
-    const { meta, dimensions, windows, startOf, sizeOf } = parts;
-    const tallyer = tallyOf(parts);
-    let latest = 0;
+    const { rows, numberOf, valueAt } = Object.assign(parts, rowsOf(parts));
+    const { meta, dimensions, windows, cells, describe } = parts;
+    const tallies = tallyOf(parts);
+    let latest;
 
-    // question: text, filters {dimension: [ids, or "none"]}, from and to (amounts), sort, grants (numbers wanted), facets
+    // question: text, filters {dimension: [ids, or “none”]}, from and to (amounts), sort, grants (numbers wanted), facets
     // (dimensions whose counts are wanted), sums, groups (a dimension), all (go on to the end, whatever it takes),
-    // parallel (does not stop the question before). progress(answer) is called whenever more is known.
+    // parallel (the question before goes on). progress(answer) is called whenever more is known.
     const ask = async (question, progress = () => {}) => {
-      const { sort = "newest", grants = FIRST, facets = [], all = false, parallel = false } = question;
-      const own = parallel ? 0 : (latest += 1);
-      const isStopped = () => !parallel && own !== latest;
-      const faults = new Set();
+      const { sort = "newest", grants = FIRST, facets = [], all, parallel, groups: by } = question;
+      latest = parallel ? latest : question;
+      const isStopped = () => !parallel && latest !== question;
       const run = {
-        faults,
+        faults: new Set(),
         unknown: [],
         exact: true,
-        // What a part says, or something else in its place when it does not come.
-        soft: (promise, instead) =>
-          Promise.resolve(promise).catch((fault) => {
+        // What a part says, or something in its place when it does not come.
+        soft: async (promise, instead) => {
+          try {
+            return await promise;
+          } catch (fault) {
             if (!fault.path) {
               throw fault;
             }
             run.exact = false;
-            faults.add(say("A part of the index could not be loaded ({path}), so something may be missing. Try again.", { path: fault.path }));
+            run.faults.add(say("A part of the index could not be loaded ({path}), so something may be missing. Try again.", { path: fault.path }));
             return instead;
-          }),
+          }
+        },
       };
       const answer = { total: 0, exact: false, numbers: [], facets: {}, sums: null, years: null, groups: null, suggestions: [], done: false };
-      let before = null; // parts fetched until the first rows
-      const left = () => (all || before === null ? Infinity : BUDGET - (explorer.requests - before));
       const tell = (news) => {
-        Object.assign(answer, news, { faults: [...faults], unknown: run.unknown });
+        Object.assign(answer, news, { faults: [...run.faults], unknown: run.unknown });
         isStopped() || progress({ ...answer });
+      };
+      let before = null; // parts fetched until the first rows
+      const left = () => (all || before === null ? Infinity : BUDGET + before - explorer.requests);
+      const inTurns = async (list, work) => {
+        const results = [];
+        while (results.length < list.length && !isStopped()) {
+          results.push(...(await Promise.all(list.slice(results.length, results.length + AT_ONCE).map(work))));
+        }
+        return results;
       };
 
       const [text, filters] = await Promise.all([textOf(parts, question.text, run), conditionsOf(parts, question, run)]);
-      const conditions = [...(text ? [text] : []), ...filters];
-      const isExact = () => run.exact;
-      const deadOf = (window) => conditions.filter((one) => one.known(window) === 0);
-      const openOf = (window) => conditions.filter((one) => one.known(window) !== sizeOf(window));
-      const live = windows.filter((window) => !deadOf(window).length);
+      const conditions = [text, ...filters].filter(Boolean);
+      const isDead = (w, except) => conditions.some(({ name, known }) => name !== except && known(w) === 0);
+      const live = windows.filter((w) => !isDead(w));
       const isScored = sort === "relevance" && text?.isScored;
-      const isSorted = isScored || sort === "amount" || sort === "-amount";
-      const found = new Map(); // window -> {window, fails, which, hits, scores}
+      const isSorted = isScored || sort.endsWith("amount");
+      const found = new Map(); // window -> {w, fails: of each grant the bits of what it does not fulfil, hits, scores, open}
+      const names = conditions.map(({ name }) => name);
+      const bitOf = (name) => (names.includes(name) ? 1 << names.indexOf(name) : 0);
 
-      // Asks the rows about what the lists of words cannot tell. Calls early(places) with the first grants found.
-      const verify = async (one, open, early) => {
-        const { window, fails } = one;
-        const asked = [...open.keys()].filter((at) => open[at] && fails[at] < 2).sort((a, b) => fails[a] - fails[b] || a - b);
-        const files = Map.groupBy(asked, (at) => Math.floor((startOf(window) + at) / meta.rows) + (fails[at] ? meta.n : 0));
-        let size = 0;
-        const waiting = [...files.values()];
-        while (waiting.length && !isStopped()) {
-          if (left() <= 0 || run.verified > BUDGET) {
-            run.exact = false;
+      // Numbers of the grants found, newest first, as far as all before them are known.
+      const collect = (limit, end = Infinity) => {
+        const own = live.some((w) => text?.own >= w.from && found.get(w)?.fails[text.own - w.from] === 0) ? [text.own] : [];
+        const numbers = [...own];
+        for (const w of live) {
+          const { fails = [] } = found.get(w) ?? {};
+          for (let at = 0; at < fails.length && w.from + at < end && numbers.length < limit; at += 1) {
+            fails[at] || w.from + at === own[0] || numbers.push(w.from + at);
+          }
+          if (!fails.length) {
             break;
           }
-          size = VERIFIED[size ? 1 : 0];
-          const places = waiting.splice(0, size).flat();
-          run.verified = (run.verified ?? 0) + (all ? 0 : size);
-          const of = await Promise.all(places.map((at) => run.soft(rows([startOf(window) + at]), [])));
-          places.forEach((at, place) => {
-            if (!of[place][0] || !text.tells(of[place][0], open[at])) {
-              fails[at] += 2;
-            }
-            open[at] = 0;
-          });
-          early(one, open);
         }
-        open.forEach((is, at) => is && (fails[at] += 2));
+        return numbers;
       };
 
-      // Looks at a window: fails counts the conditions that a grant does not fulfil (words count twice); where it is 1,
-      // which says which.
-      const look = async (window, early = () => {}) => {
-        if (found.has(window)) {
-          return found.get(window);
-        }
-        const size = sizeOf(window);
-        const one = { window, fails: new Uint8Array(size), which: new Uint8Array(size), scores: isScored ? new Float32Array(size) : null };
-        let open = null;
-        const masks = openOf(window).map(async (condition) => {
-          let mask = condition.known(window) ? await condition.mask(window, one.scores) : new Uint8Array(size);
-          if (condition === text && mask.passed) {
-            ({ passed: mask, open } = mask);
-          }
-          return [mask, conditions.indexOf(condition), condition === text ? 2 : 1];
-        });
-        for (const [mask, condition, weight] of await run.soft(Promise.all(masks), [[new Uint8Array(size), 0, 2]])) {
-          for (let at = 0; at < size; at += 1) {
-            if (!mask[at]) {
-              one.fails[at] += weight;
-              one.which[at] = condition;
-            }
+      // Asks the rows what the lists of words cannot tell. Of grants with several faults it does not matter.
+      const lookUp = async ({ w, fails, open = [] }) => {
+        const places = [...open.keys()].filter((at) => open[at] && !(fails[at] & (fails[at] - 1)));
+        let looked = 0;
+        while (looked < places.length && !isStopped() && left() > 0 && (run.looked ?? 0) < BUDGET * LOOKED_UP[1]) {
+          const some = places.slice(looked, looked + LOOKED_UP[looked && 1]);
+          const known = await Promise.all(some.map((at) => run.soft(rows([w.from + at]), [])));
+          some.forEach((at, i) => (fails[at] |= known[i][0] && text.tells(known[i][0], open[at]) ? 0 : 1));
+          looked += some.length;
+          run.looked = (run.looked ?? 0) + (all ? 0 : some.length);
+          if (!found.size && !isSorted) {
+            tell({ numbers: collect(grants, w.from + some.at(-1)) });
           }
         }
-        if (open?.some(Boolean)) {
-          await verify(one, open, early);
-        }
-        one.hits = 0;
-        one.fails.forEach((fail) => (one.hits += fail ? 0 : 1));
-        found.set(window, one);
-        return one;
+        run.exact &&= looked === places.length;
+        places.slice(looked).forEach((at) => (fails[at] |= 1));
       };
 
-      // How many are found, in what is looked at and in what is known without looking.
+      const look = async (w) => {
+        if (!found.has(w)) {
+          const one = { w, fails: new Uint32Array(w.size), scores: isScored && new Float32Array(w.size) };
+          const mark = async ({ name, known, mask }) => {
+            const passed = known(w) === w.size ? null : known(w) && (await mask(w, one));
+            passed === null || one.fails.forEach((_, at) => (one.fails[at] |= passed[at] ? 0 : bitOf(name)));
+          };
+          (await run.soft(Promise.all(conditions.map(mark)), null)) ?? one.fails.fill(-1);
+          await lookUp(one);
+          one.hits = one.fails.reduce((hits, fail) => hits + !fail, 0);
+          found.set(w, one);
+        }
+        return found.get(w);
+      };
+
+      // How many are found, in what is looked at and in what is known without.
       const count = () => {
-        const whole = conditions.length ? (conditions.length === 1 ? conditions[0].total : null) : meta.n;
-        if (whole !== null && run.exact) {
-          return { total: whole, exact: true };
-        }
-        let exact = isExact();
-        const total = live.reduce((total, window) => {
-          const open = openOf(window);
-          const known = found.get(window)?.hits ?? (open.length > 1 ? -1 : open.length ? open[0].known(window) : sizeOf(window));
+        let { exact } = run;
+        const of = (w) => {
+          const open = conditions.map(({ known }) => known(w)).filter((known) => known !== w.size);
+          const known = found.get(w)?.hits ?? (open.length > 1 ? -1 : (open[0] ?? w.size));
           exact &&= known >= 0;
-          return total + Math.max(0, known);
-        }, 0);
+          return Math.max(0, known);
+        };
+        const total = live.reduce((total, w) => total + of(w), 0);
         return { total, exact };
       };
 
-      const collect = (one, open) => {
-        for (let at = 0; at < one.fails.length && answer.numbers.length < grants; at += 1) {
-          if (!one.fails[at] && !open?.[at] && startOf(one.window) + at !== text?.own) {
-            answer.numbers.push(startOf(one.window) + at);
-          }
-        }
+      // The first rows, then all others as far as the budget goes. The window of a grant whose identifier was typed comes first.
+      const isOwn = (w) => text?.own >= w.from && text.own < w.to;
+      const waiting = [...live.filter(isOwn), ...live.filter((w) => !isOwn(w))];
+      const needsAll = isSorted || question.sums || by || facets.length;
+      const show = async (numbers, news) => {
+        tell({ numbers: numbers.slice(0, grants), ...news });
+        parallel || all || isStopped() || (await run.soft(rows(numbers.slice(0, FIRST)), []));
+        before ??= explorer.requests;
       };
-
-      // Numbers by score or by amount.
-      const sorted = async (looked) => {
-        const numbers = looked.flatMap(({ window, fails }) => [...fails.keys()].filter((at) => !fails[at]).map((at) => startOf(window) + at));
-        if (!isSorted) {
-          return numbers;
-        }
-        const keys = new Map();
-        await inTurns(looked, AT_ONCE, (some) =>
-          Promise.all(some.map(async ({ window, scores }) => keys.set(window, scores ?? (await run.soft(parts.amounts(window), [])))))
-        );
-        const keyOf = (number) => keys.get(Math.floor(number / meta.window))[number % meta.window] ?? null;
-        const up = sort === "-amount" ? 1 : -1;
-        return numbers.sort((a, b) => {
-          const [one, other] = [keyOf(a), keyOf(b)];
-          if (one === null || other === null) {
-            return (one === null) - (other === null) || a - b;
-          }
-          return one < other ? -up : one > other ? up : a - b;
-        });
-      };
-
-      // The first rows.
-      const first = [];
-      if (text?.own != null && live.includes(Math.floor(text.own / meta.window))) {
-        const one = await look(Math.floor(text.own / meta.window));
-        one.fails[text.own % meta.window] || first.push(text.own);
-      }
-      answer.numbers = [...first];
-      let size = 1;
-      const early = (one, open) => {
-        if (!answer.numbers.length) {
-          const before = answer.numbers;
-          collect(one, open);
-          answer.numbers.length && tell({ total: answer.numbers.length });
-          answer.numbers = before;
-        }
-      };
-      const waiting = [...live];
-      while (!isSorted && waiting.length && answer.numbers.length < grants && !isStopped()) {
-        const some = await Promise.all(waiting.splice(0, size).map((window, at) => look(window, at || size > 1 ? undefined : early)));
-        some.forEach((one) => collect(one));
-        size = AT_ONCE;
-      }
-      if (!isSorted) {
-        tell(count());
-        if (!parallel && !all && !isStopped()) {
-          await run.soft(rows(answer.numbers.slice(0, FIRST)), []);
+      for (let size = 1; waiting.length && !isStopped() && left() > KEPT && (before === null || needsAll || !count().exact); size = AT_ONCE) {
+        await Promise.all(waiting.splice(0, size).map(look));
+        const numbers = isSorted ? [] : collect(grants);
+        if (!isSorted && before === null && (numbers.length >= grants || !waiting.length)) {
+          await show(numbers, count());
+        } else {
+          tell({ numbers, ...count() });
         }
       }
-      before = explorer.requests;
-
-      // All others, as far as the budget goes.
-      const needsAll = isSorted || question.sums || question.groups || facets.length;
-      const rest = live.filter((window) => !found.has(window) && (needsAll || count().exact === false));
-      await inTurns(rest, AT_ONCE, async (some) => {
-        if (isStopped() || (conditions.length && left() <= KEPT)) {
-          return false;
-        }
-        await Promise.all(some.map((window) => look(window)));
-        isSorted || tell(count());
-      });
-      if (isStopped()) {
-        return answer;
-      }
-      const looked = live.filter((window) => found.has(window)).map((window) => found.get(window));
+      const looked = live.filter((w) => found.has(w)).map((w) => found.get(w));
       const isWhole = looked.length === live.length;
+
       if (isSorted) {
-        const numbers = await sorted(looked);
-        answer.numbers = [...first, ...numbers.filter((number) => number !== first[0])].slice(0, grants);
-        const told = count();
-        tell({ ...told, exact: told.exact && isWhole });
-        if (!parallel && !all && !isStopped()) {
-          await run.soft(rows(answer.numbers.slice(0, FIRST)), []);
-        }
+        const keys = new Map();
+        await inTurns(looked, async ({ w, scores }) => keys.set(w.at, scores || (await run.soft(parts.amounts(w), []))));
+        const keyOf = (number) => keys.get(Math.floor(number / meta.window))?.[number % meta.window] ?? null;
+        const up = sort === "-amount" ? 1 : -1;
+        const compare = (a, b) => {
+          const [one, other] = [keyOf(a), keyOf(b)];
+          return one === null || other === null ? (one === null) - (other === null) : one < other ? -up : one > other ? up : 0;
+        };
+        const [own, numbers] = [text?.own ?? null, looked.flatMap(({ w, fails }) => [...fails.keys()].filter((at) => !fails[at]).map((at) => w.from + at))];
+        numbers.sort((a, b) => (b === own) - (a === own) || compare(a, b) || a - b);
+        run.exact &&= isWhole;
+        await show(numbers, count());
       }
-      if (text && !count().total && !faults.size) {
+      if (text && !count().total && !run.faults.size) {
         answer.suggestions = (await Promise.all(text.lost.map((typed) => suggest(parts, typed, run)))).flat();
       }
 
-      // Counts of the values of a dimension, without the dimension's own filter.
+      // Counts of the values of a dimension, without its own filter. What costs nothing comes first.
       const facet = async (name, isPaid) => {
         const { size, counts: known, parents } = dimensions.get(name);
-        const own = conditions.findIndex((one) => one.name === name);
+        const others = ~bitOf(name);
         const counts = Array(size).fill(0);
-        let exact = isExact() && (isWhole || own < 0 || isPaid || isWhole);
-        const needed = windows.filter((window) => deadOf(window).every((one) => one.name === name));
-        await inTurns(needed, AT_ONCE, (some) =>
-          Promise.all(
-            some.map(async (window) => {
-              const one = found.get(window) ?? (openOf(window).every(({ name: other }) => other === name) || (isPaid && left() > 0) ? await look(window) : null);
-              const passes = one && ((at) => !one.fails[at] || (one.fails[at] === 1 && one.which[at] === own));
-              let passing = 0;
-              one?.fails.forEach((_, at) => (passing += passes(at) ? 1 : 0));
-              if (passing === sizeOf(window) && known) {
-                known.forEach((of, value) => (counts[value] += of[window]));
-              } else if (passing) {
-                const isKnown = parts.isFree(name, window) || (isPaid && left() > 0);
-                exact &&= isKnown;
-                const values = isKnown || parents ? await run.soft(parts.column(isKnown ? name : "region", window)) : null;
-                exact &&= Boolean(values);
-                values?.forEach((value, at) => (counts[value] += passes(at) ? 1 : 0));
-              }
-              exact &&= Boolean(one);
-            }),
-          ),
-        );
-        const rolled = parents ? parts.rollUp(counts) : counts;
-        answer.facets = { ...answer.facets, [name]: { exact: exact && isExact(), counts: new Map(rolled.flatMap((count, value) => (count ? [[value, count]] : []))) } };
-        return exact;
+        const done = await inTurns(windows.filter((w) => !isDead(w, name)), async (w) => {
+          const one = found.get(w) ?? (isPaid && left() > 0 && (await look(w)));
+          if (!one) {
+            return false;
+          }
+          const { fails } = one;
+          const passing = fails.reduce((passing, fail) => passing + !(fail & others), 0);
+          if (passing === w.size && known) {
+            known.forEach((of, value) => (counts[value] += of[w.at]));
+          } else if (passing) {
+            const isKnown = parts.isFree(name, w) || (isPaid && left() > 0);
+            const values = isKnown || (parents && cells.length) ? await run.soft(parts.column(isKnown ? name : "region", w)) : null;
+            values?.forEach((value, at) => (counts[value] += !(fails[at] & others)));
+            return isKnown && Boolean(values);
+          }
+          return true;
+        });
+        const rolled = (parents ? parts.rollUp(counts) : counts).flatMap((count, value) => (count ? [[value, count]] : []));
+        answer.facets = { ...answer.facets, [name]: { exact: run.exact && done.every(Boolean), counts: new Map(rolled) } };
       };
       const wanted = facets.filter((name) => dimensions.has(name));
-      await Promise.all(wanted.map((name) => facet(name, false)));
-      tell(count());
+      await inTurns(wanted, (name) => facet(name, false));
 
-      if (question.sums && !conditions.length) {
-        tell(tallyer.tellAll());
-      } else if (question.sums) {
-        const cells = parts.cells.filter((cell) => live.some((window) => cell.from < startOf(window) + sizeOf(window) && cell.to > startOf(window)));
-        const taken = cells.filter((cell) => conditions.every((one) => one.decide(cell)));
-        const tally = tallyer.startTally();
-        const isKnown = cells.length > 0 && taken.every((cell) => conditions.every((one) => one.decide(cell) === 1) && tallyer.addCell(tally, cell));
-        if (isKnown) {
-          tell(tallyer.tell(tally, isExact()));
-        } else {
-          const tally = tallyer.startTally();
-          let exact = isWhole;
-          await inTurns(looked.filter(({ hits }) => hits), AT_ONCE, async (some) => {
-            if (isStopped()) {
-              return false;
-            }
-            await Promise.all(
-              some.map(async (one) => {
-                const isDone = left() >= tallyer.costOf(one.window) && (await run.soft(tallyer.add(tally, one).then(() => true), false));
-                exact &&= isDone;
-              }),
-            );
-          });
-          tell(tallyer.tell(tally, exact && isExact()));
-        }
+      const hit = looked.filter(({ hits }) => hits);
+      // Whether all windows with grants could be added to a tally.
+      const addAll = async (tally) => isWhole && (await inTurns(hit, async (one) => left() > 0 && (await run.soft(tallies.add(tally, one).then(() => true), false)))).every(Boolean);
+      if (question.sums && !isStopped()) {
+        const taken = cells.filter((cell) => conditions.every(({ decide }) => decide(cell)));
+        const ofCells = tallies.start("year");
+        const isKnown = taken.every((cell) => conditions.every(({ decide }) => decide(cell) > 0) && tallies.addCell(ofCells, cell)) && cells.length;
+        const tally = isKnown ? ofCells : tallies.start("year");
+        tell({ ...count(), ...(conditions.length ? tallies.tell(tally, (isKnown || (await addAll(tally))) && run.exact) : tallies.tellAll()) });
       }
-
-      await inTurns(wanted.filter((name) => !answer.facets[name].exact), AT_ONCE, async (names) => {
-        if (isStopped() || left() <= 0) {
-          return false;
+      await inTurns(wanted.filter((name) => !answer.facets[name]?.exact), async (name) => {
+        if (left() > 0) {
+          await facet(name, true);
+          tell({});
         }
-        await Promise.all(names.map((name) => facet(name, true)));
-        tell({});
       });
-
-      let isGrouped = true;
-      if (dimensions.has(question.groups) && !isStopped()) {
-        const groups = new Map();
-        await inTurns(looked.filter(({ hits }) => hits), AT_ONCE, async (some) => {
-          await Promise.all(
-            some.map(async (one) => {
-              const isDone = left() >= tallyer.costOf(one.window, [question.groups, "certainty", "currency"]) && (await run.soft(tallyer.addToGroups(groups, question.groups, one).then(() => true), false));
-              isGrouped &&= isDone;
-            }),
-          );
-          return !isStopped();
-        });
-        answer.groups = tallyer.tellGroups(groups);
-        const isFiled = dimensions.get(question.groups).kind === "filed";
-        const named = answer.groups.slice(0, isFiled && !all ? NAMED : undefined);
-        const about = await run.soft(parts.describe(question.groups, named.map(({ value }) => value)), []);
+      if (dimensions.has(by) && !isStopped()) {
+        const tally = tallies.start(by);
+        run.exact &&= await addAll(tally);
+        answer.groups = tallies.tellGroups(tally);
+        const named = answer.groups.slice(0, dimensions.get(by).kind === "filed" && !all ? NAMED : undefined);
+        const about = await run.soft(describe(by, named.map(({ value }) => value)), []);
         about.forEach(({ id, names }, at) => Object.assign(named[at], { id, names }));
       }
-      if (!isStopped()) {
-        const told = count();
-        tell({ ...told, exact: told.exact && isGrouped && !(isSorted && !isWhole), done: true });
-      }
+      isStopped() || tell({ ...count(), done: true });
       return answer;
     };
 
-    // Values of a dimension whose names have these words, those of most grants first: [{value, id, names, count}].
+    // Values of a dimension with these words in their names, those of most grants first: [{value, id, names, count}].
     const search = async (name, text, limit) => {
-      const { kind, size, values = [], labels = [] } = dimensions.get(name);
-      const words = wordsOf(text);
-      let found = [...Array(size).keys()].slice(1);
-      if (words.length && kind === "listed") {
-        const namesOf = (value) => [values[value], ...(labels[value] ?? [])].flatMap(wordsOf);
-        found = found.filter((value) => words.every((word) => namesOf(value).some((one) => one.startsWith(word))));
-      } else if (words.length) {
-        const lists = await Promise.all(
-          words.map(async (word) => {
-            const prefix = `${name}:${word.slice(0, meta.cut)}`;
-            const shards = await Promise.all(parts.shardsFrom(prefix).map(parts.shard));
-            const entries = shards.flatMap((entries) => [...entries].filter(([key]) => key.startsWith(prefix)));
-            return new Set((await Promise.all(entries.map(([, entry]) => parts.valuesOf(entry)))).flat());
-          }),
-        );
-        found = [...lists[0]].filter((value) => lists.every((list) => list.has(value))).sort((a, b) => a - b);
-      }
-      return parts.describe(name, found.slice(0, limit));
-    };
-
-    // {value, id, names, count} of an identifier, or null. Filed values stand by count, then by identifier.
-    const valueNamed = async (name, id) => {
-      const { kind, values, size } = dimensions.get(name);
-      if (kind === "listed") {
-        const value = values.indexOf(id, 1);
-        return value < 0 ? null : (await parts.describe(name, [value]))[0];
-      }
-      const [, grants] = (await parts.entry(`${name}=${id}`)) ?? [];
-      let [from, to] = [1, grants ? size : 1];
-      while (from < to) {
-        const middle = (from + to) >> 1;
-        const [one] = await parts.describe(name, [middle]);
-        if (one.id === id) {
-          return one;
+      const { kind, size, values, labels } = dimensions.get(name);
+      const listOf = async (word) => {
+        if (kind === "listed") {
+          return values.map((id, value) => [id, ...(labels[value] ?? [])].flatMap(wordsOf).some((one) => one.startsWith(word)));
         }
-        one.count > grants || (one.count === grants && one.id < id) ? (from = middle + 1) : (to = middle);
-      }
-      return null;
+        const prefix = `${name}:${word.slice(0, meta.cut)}`;
+        const entries = parts.startingWith(await Promise.all(parts.shardsFrom(prefix).map(parts.shard)), prefix);
+        const is = [];
+        (await Promise.all(entries.map((entry) => parts.valuesOf(entry)))).flat().forEach((value) => (is[value] = true));
+        return is;
+      };
+      const lists = await Promise.all(wordsOf(text).map(listOf));
+      const found = [...Array(size).keys()].filter((value) => value && lists.every((is) => is[value]));
+      return describe(name, found.slice(0, limit));
     };
 
-    const describe = (name, values) => parts.describe(name, values);
+    // {value, id, names, count} of an identifier, or null. The number of a filed value stands in the row of any of its grants.
+    const valueNamed = async (name, id) => {
+      const { kind, values, field } = dimensions.get(name);
+      const entry = kind === "filed" && (await parts.entry(`${name}=${id}`));
+      const value = entry ? await valueAt(entry[3]?.[0] ?? (await parts.valuesOf(entry))[0], field) : (values ?? []).indexOf(id, 1);
+      return value > 0 ? (await describe(name, [value]))[0] : null;
+    };
+
     return { meta, ask, rows, numberOf, search, valueNamed, values: describe };
   };
 }

@@ -1,20 +1,20 @@
-// explorer.partsOf(meta): the parts of the index by what they say. Each is read when it is needed, and kept.
-// A window is a range of meta.window numbers of grants. See plugins/portal/explorer/ for what the files are.
+// explorer.partsOf(meta): the parts of the index by what they say, read when they are needed. plugins/portal/explorer/
+// makes them. A window is a range of numbers of grants: {at, from, to, size}.
 {
   const { get, isHere } = explorer;
-  const FOLDER = 64; // folders of the files of lists
+  const [SIGNS, HALF, FOLDERS] = [93, 46, 64];
   const PLACES = new Uint8Array(127); // of the signs in their alphabet
-  for (let code = 32, place = 0; code < PLACES.length; code += 1) {
+  for (let code = 32, place = 0; code < 127; code += 1) {
     PLACES[code] = code === 34 || code === 92 ? 0 : place++;
   }
-  const SIGNS = 93;
-  const HALF = 46;
+
+  const broken = (size) => {
+    throw new RangeError(size);
+  };
 
   const decode = (text, width, size) => {
-    if (text.length !== width * size) {
-      throw new RangeError(`${text.length} signs for ${size} numbers`);
-    }
-    const numbers = width > 1 ? new Uint32Array(size) : new Uint8Array(size);
+    text.length === width * size || broken(size);
+    const numbers = new Uint32Array(size);
     for (let at = 0; at < text.length; at += 1) {
       const place = (at / width) | 0;
       numbers[place] = numbers[place] * SIGNS + PLACES[text.charCodeAt(at)];
@@ -25,13 +25,13 @@
   // Codes: numbers doubled, plus one for a word of the title.
   const ungap = (text) => {
     const codes = [];
-    let [before, gap] = [-2, 0];
+    let [next, gap] = [0, 0]; // the smallest code that may come
     for (let at = 0; at < text.length; at += 1) {
       const place = PLACES[text.charCodeAt(at)];
       gap = gap * HALF + (place % HALF);
       if (place < HALF) {
-        codes.push(before + 2 + gap);
-        before = codes.at(-1) & -2;
+        codes.push(next + gap);
+        next = (codes.at(-1) & -2) + 2;
         gap = 0;
       }
     }
@@ -48,148 +48,122 @@
     return from;
   };
 
-  const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
+  const add = (a, b) => a + b;
 
   explorer.partsOf = (meta) => {
-    const dimensions = new Map(meta.dimensions.map((dimension) => [dimension.name, dimension]));
-    const windows = [...Array(Math.ceil(meta.n / meta.window)).keys()];
-    const startOf = (window) => window * meta.window;
-    const sizeOf = (window) => Math.min(meta.window, meta.n - startOf(window));
+    const dimensions = new Map(meta.dimensions.map((one) => [one.name, one]));
+    const windows = Array.from({ length: Math.ceil(meta.n / meta.window) }, (_, at) => {
+      const [from, to] = [at * meta.window, Math.min(meta.n, (at + 1) * meta.window)];
+      return { at, from, to, size: to - from };
+    });
+
+    // A part as `make` makes it, kept. One that makes no sense is as good as one that did not come.
     const kept = new Map();
-
-    const once = (name, make) => {
-      if (!kept.has(name)) {
-        const promise = make();
-        kept.set(name, promise);
-        promise.catch(() => kept.delete(name));
-      }
-      return kept.get(name);
-    };
-
-    // What a part says, made of its content; a part that makes no sense is as good as one that did not come.
-    const read = (path, make) =>
-      once(path, async () => {
-        try {
-          return make(await get(path));
-        } catch (fault) {
+    const read = (path, make) => {
+      if (!kept.has(path)) {
+        kept.set(path, get(path).then(make).catch((fault) => {
+          kept.delete(path);
           throw Object.assign(fault, { path });
-        }
-      });
+        }));
+      }
+      return kept.get(path);
+    };
 
     // Ranges of numbers that share their year, region and program.
-    let start = 0;
+    let to = 0;
     const cells = (meta.runs?.cells || "").split("|").filter(Boolean).map((cell) => {
-      const [year, place, program, grants, counted, withAmount] = cell.split(",").map(Number);
-      const from = start;
-      start += grants;
-      return { year, place, program, grants, counted, withAmount, sum: cell.slice(cell.lastIndexOf(",") + 1), from, to: start };
+      const sum = cell.split(",")[6];
+      const [year, region, program, grants, counted, withAmount] = cell.split(",").map(Number);
+      return { year, region, program, grants, counted, withAmount, sum, from: to, to: (to += grants) };
     });
-    const cellsOf = (window) => cells.filter(({ from, to }) => from < startOf(window) + sizeOf(window) && to > startOf(window));
-    const fill = (column, window, { from, to }, value) => column.fill(value, Math.max(0, from - startOf(window)), to - startOf(window));
+    const cellsOf = (w) => cells.filter((cell) => cell.from < w.to && cell.to > w.from);
+    const fill = (list, w, cell, value) => list.fill(value, Math.max(0, cell.from - w.from), cell.to - w.from);
 
+    // What cells know of a dimension: all, if no place is inside a region.
     const { parents, counts: ofPlaces } = dimensions.get("place");
-    const regions = new Set(cells.map(({ place }) => place));
-    const inCells = new Set(cells.length && ["year", meta.runs.program && "program", ofPlaces.every((counts, place) => regions.has(place) || !sum(counts)) && "place"]);
+    const regions = new Set(cells.map(({ region }) => region));
+    const inCells = cells.length ? { region: "region", year: "year", program: meta.runs.program && "program", place: ofPlaces.every((of, place) => regions.has(place) || !of.some(Boolean)) && "region" } : {};
 
-    // The value that all grants of a window have, if the page knows it; else -1.
-    const soleValue = ({ constant, counts = [] }, window) => constant ?? counts.findIndex((of) => of[window] === sizeOf(window));
-    const isFree = (name, window) =>
-      soleValue(dimensions.get(name), window) >= 0 || inCells.has(name) || isHere(`c/${name}/${window}`);
+    // The value that all grants of a window have, else -1.
+    const soleOf = ({ constant, counts = [] } = {}, w) => constant ?? counts.findIndex((of) => of[w.at] === w.size);
+    const isFree = (name, w) => soleOf(dimensions.get(name), w) >= 0 || Boolean(inCells[name]) || isHere(`c/${name}/${w.at}`);
 
-    // The value numbers of a dimension, one a grant of the window. `region` is what cells know of places.
-    const column = async (name, window) => {
-      const dimension = dimensions.get(name);
-      const sole = dimension ? soleValue(dimension, window) : -1;
-      if (sole < 0 && dimension && !inCells.has(name)) {
-        return read(`c/${name}/${window}`, (text) => decode(text, dimension.width, sizeOf(window)));
+    // The value numbers of a dimension, one a grant. A column “region” has what cells know of places.
+    const column = async (name, w) => {
+      const sole = soleOf(dimensions.get(name), w);
+      if (sole < 0 && !inCells[name]) {
+        return read(`c/${name}/${w.at}`, (text) => decode(text, dimensions.get(name).width, w.size));
       }
-      return once(`${name} ${window}`, async () => {
-        const values = new Uint32Array(sizeOf(window)).fill(Math.max(0, sole));
-        sole < 0 && cellsOf(window).forEach((cell) => fill(values, window, cell, cell[dimension ? name : "place"]));
-        return values;
-      });
+      const values = new Uint32Array(w.size).fill(sole);
+      sole < 0 && cellsOf(w).forEach((cell) => fill(values, w, cell, cell[inCells[name]]));
+      return values;
     };
 
-    // Amounts, one a grant of the window, times ten to the power of meta.scale; null where none is known.
+    // Whole numbers of the smallest parts of the currency, one a grant; null where no amount is known.
     const hasAmounts = meta.all.awarded.length + meta.all.announcedAmounts.length > 0;
-    const amounts = async (window) =>
+    const amounts = async (w) =>
       hasAmounts
-        ? read(`c/amounts/${window}`, (text) => {
-            const written = text.split(" ");
-            if (written.length !== sizeOf(window)) {
-              throw new RangeError(`${written.length} amounts`);
-            }
-            return written.map((amount) => (amount === "" ? null : amount.length < 16 ? Number(amount) : BigInt(amount)));
+        ? read(`c/amounts/${w.at}`, (text) => {
+            const written = text.split(" ").map((amount) => (amount ? (amount.length < 16 ? Number(amount) : BigInt(amount)) : null));
+            return written.length === w.size ? written : broken(w.size);
           })
-        : Array(sizeOf(window)).fill(null);
-    const isFreeOfAmounts = (window) => !hasAmounts || isHere(`c/amounts/${window}`);
+        : Array(w.size).fill(null);
 
-    // Keys. An entry is [word, grants, gaps] or [word, grants, list, steps from first number to first number of its files].
+    // Keys in files, each with its entry: [word, grants, gaps] or [word, grants, list, steps between the first numbers of its files].
     const shardOf = (key) => Math.max(0, meta.shards.findLastIndex((first) => first <= key));
-    const shard = (at) => (meta.shards.length ? read(`t/${at}`, (entries) => new Map(Object.entries(entries))) : new Map());
-    const entry = async (key) => (await shard(shardOf(key))).get(key);
-    const shardsFrom = (prefix) => meta.shards.map((_, at) => at).slice(shardOf(prefix), shardOf(`${prefix}\uffff`) + 1);
+    const shard = (at) => read(`t/${at}`, (entries) => new Map(Object.entries(entries)));
+    const entry = async (key) => (meta.shards.length ? (await shard(shardOf(key))).get(key) : undefined);
+    const shardsFrom = (prefix) => [...meta.shards.keys()].slice(shardOf(prefix), shardOf(`${prefix}\uffff`) + 1);
+    const startingWith = (shards, prefix) => shards.flatMap((entries) => [...entries].flatMap(([key, entry]) => (key.startsWith(prefix) ? [entry] : [])));
 
-    const filesOf = (entry, window) => {
-      const [, , list, steps] = entry;
+    const filesOf = ([, , list, steps], w) => {
       let first = 0;
-      entry.firsts ??= steps.map((step) => (first += step));
-      const [from, to] = [startOf(window), startOf(window) + sizeOf(window)];
-      const reaches = (first, file) => first < to && (entry.firsts[file + 1] ?? meta.n) > from;
-      return entry.firsts.flatMap((first, file) => (reaches(first, file) ? [`p/${list % FOLDER}/${list}-${file}`] : []));
+      const firsts = steps.map((step) => (first += step));
+      const isIn = (first, file) => !w || (first < w.to && (firsts[file + 1] ?? meta.n) > w.from);
+      return firsts.flatMap((first, file) => (isIn(first, file) ? [`p/${list % FOLDERS}/${list}-${file}`] : []));
     };
+    const within = (codes, w) => (w ? codes.subarray(placeOf(codes, w.from * 2), placeOf(codes, w.to * 2)) : codes);
     const codesHere = (entry) => (entry.codes ??= ungap(entry[2]));
-    const within = (codes, window) => codes.subarray(placeOf(codes, startOf(window) * 2), placeOf(codes, (startOf(window) + sizeOf(window)) * 2));
+    // The codes of an entry, those of a window or all, in arrays. reaches() is false where there are none for certain.
+    const codesOf = async (entry, w) => (entry[3] ? await Promise.all(filesOf(entry, w).map((path) => read(path, ungap))) : [codesHere(entry)]).map((codes) => within(codes, w));
+    const reaches = (entry, w) => (entry[3] ? filesOf(entry, w) : within(codesHere(entry), w)).length > 0;
+    const valuesOf = async (entry) => (await codesOf(entry)).flatMap((codes) => Array.from(codes, (code) => code >> 1));
 
-    // Whether grants of a window may be in the list of an entry.
-    const reaches = (entry, window) => (entry[3] ? filesOf(entry, window) : within(codesHere(entry), window)).length > 0;
+    // Sets bit 1 for the grants of an entry, and bit 2 where the word is in the title.
+    const mark = async (entry, w, mask) =>
+      (await codesOf(entry, w)).forEach((codes) =>
+        codes.forEach((code) => {
+          mask[(code >> 1) - w.from] |= 1 + 2 * (code & 1);
+        }),
+      );
 
-    // Sets bit 1 for the grants of a window in the list, and bit 2 where the word is in the title.
-    const mark = async (entry, window, mask) => {
-      const lists = entry[3] ? await Promise.all(filesOf(entry, window).map((path) => read(path, ungap))) : [codesHere(entry)];
-      for (const code of lists.flatMap((codes) => [within(codes, window)])) {
-        for (let at = 0; at < code.length; at += 1) {
-          mask[(code[at] >> 1) - startOf(window)] |= code[at] & 1 ? 3 : 1;
-        }
-      }
-    };
+    const aroundOf = (value) => (parents[value] ? [parents[value], ...aroundOf(parents[value])] : []);
 
-    // Numbers of values in the list of an entry, in order.
-    const valuesOf = async (entry) => {
-      const lists = entry[3] ? await Promise.all(entry[3].map((_, file) => read(`p/${entry[2] % FOLDER}/${entry[2]}-${file}`, ungap))) : [codesHere(entry)];
-      return lists.flatMap((codes) => Array.from(codes, (code) => code >> 1));
-    };
-
-    // Adds what a place holds to the places around it.
+    // What is in a place is also in the places around it.
     const rollUp = (counts) => {
-      const rolled = counts.slice();
-      counts.forEach((count, value) => {
-        for (let around = count && parents[value]; around; around = parents[around]) {
-          rolled[around] += count;
-        }
-      });
+      const rolled = [...counts];
+      counts.forEach((count, value) => count && aroundOf(value).forEach((around) => (rolled[around] += count)));
       return rolled;
     };
-    const totals = ({ name, counts }) => (name === "place" ? rollUp(counts.map(sum)) : counts.map(sum));
+    const totals = ({ name, counts }) => (name === "place" ? rollUp : Array.from)(counts.map((of) => of.reduce(add, 0)));
 
-    // {value, id, names, count} of values by their numbers.
+    // {value, id, names, count} of values.
     const describe = async (name, values) => {
-      const { kind, values: ids, labels, counts } = dimensions.get(name);
-      if (kind === "listed") {
-        const of = totals({ name, counts });
-        return values.map((value) => ({ value, id: ids[value], names: labels[value] ?? [], count: of[value] }));
-      }
-      const file = (value) => read(`v/${name}/${Math.floor((value - 1) / meta.values)}`, (content) => content);
-      await Promise.all(values.filter(Boolean).map(file));
+      const { kind, values: ids, labels } = dimensions.get(name);
+      const counts = kind === "listed" ? totals(dimensions.get(name)) : null;
       return Promise.all(
         values.map(async (value) => {
-          const [id, names, count, armed = []] = value ? (await file(value))[(value - 1) % meta.values] : ["", [], 0];
+          if (counts || !value) {
+            return { value, id: ids?.[value] ?? "", names: labels?.[value] ?? [], count: counts?.[value] ?? 0 };
+          }
+          const content = await read(`v/${name}/${Math.floor((value - 1) / meta.values)}`, (content) => content);
+          const [id, names, count, armed] = content[(value - 1) % meta.values];
           return { value, id, names, count, armed };
         }),
       );
     };
 
-    return { meta, dimensions, windows, startOf, sizeOf, read, cells, cellsOf, fill, inCells, isFree, column, amounts, isFreeOfAmounts, entry, shard, shardsFrom, reaches, mark, valuesOf, rollUp, totals, describe };
+    return { meta, dimensions, windows, read, cells, cellsOf, fill, inCells, isFree, column, amounts, entry, shard, shardsFrom, startingWith, reaches, valuesOf, mark, aroundOf, rollUp, totals, describe };
   };
 
   explorer.decode = decode;

@@ -1,182 +1,108 @@
-// explorer.tallyOf(parts): exact sums of amounts, by year and currency, and by the values of a dimension.
+// explorer.tallyOf(parts): exact sums of the amounts of grants, by currency, for all of them, their years or other values.
 {
   const SAFE = 2 ** 52;
 
-  // A sum of whole numbers of any size.
-  class Sum {
-    constructor() {
-      Object.assign(this, { low: 0, high: 0n });
-    }
-
-    add(amount) {
-      if (typeof amount === "number" && Math.abs((this.low += amount)) < SAFE) {
-        return;
+  const sumOf = (amounts) => {
+    let [low, high] = [0, 0n];
+    for (const amount of amounts) {
+      typeof amount === "number" ? (low += amount) : (high += amount);
+      if (Math.abs(low) > SAFE) {
+        high += BigInt(low);
+        low = 0;
       }
-      this.high += BigInt(this.low) + (typeof amount === "number" ? 0n : amount);
-      this.low = 0;
     }
-
-    get value() {
-      return this.high + BigInt(this.low);
-    }
-  }
-
-  // 195050n with a scale of 2 -> "1950.5"
-  const decimal = (value, scale) => {
-    const digits = String(value < 0n ? -value : value).padStart(scale + 1, "0");
-    const whole = digits.slice(0, digits.length - scale);
-    const part = digits.slice(digits.length - scale).replace(/0+$/, "");
-    return (value < 0n ? "-" : "") + whole + (part && `.${part}`);
+    return high + BigInt(low);
   };
 
-  explorer.tallyOf = (parts) => {
-    const { meta, dimensions, column, amounts, isFree, isFreeOfAmounts } = parts;
+  // 195050n with a scale of 2 -> 1950.5
+  const decimal = (value, scale) => {
+    const digits = String(value).replace("-", "").padStart(scale + 1, "0");
+    const text = `${value < 0 ? "-" : ""}${digits.slice(0, digits.length - scale)}.${digits.slice(digits.length - scale)}`;
+    return text.replace(/\.?0*$/, "");
+  };
+
+  const byCount = (a, b) => b.grants - a.grants;
+
+  explorer.tallyOf = ({ meta, dimensions, column, amounts, aroundOf }) => {
     const { scale } = meta;
     const certain = new Set(meta.certain);
-    const currencyOf = (value) => dimensions.get("currency").values[value];
-    // Joint sums by the number of their value: those of most grants come first.
+    // Joint sums by the numbers of their values: those of most grants come first.
     const joint = [null, ...meta.joint.toSorted((a, b) => b[3] - a[3] || (a[0] < b[0] ? -1 : 1))];
-    const NEEDED = ["certainty", "currency", "year", "joint"];
 
-    const costOf = (window, names = NEEDED) => names.filter((name) => !isFree(name, window)).length + Number(!isFreeOfAmounts(window));
-
-    const startTally = () => ({ years: new Map(), joint: new Map() });
-    const yearOf = (tally, year) => {
-      tally.years.has(year) || tally.years.set(year, { grants: 0, counted: 0, sums: new Map() });
-      return tally.years.get(year);
-    };
-    // {sum, grants} of a currency; only announced amounts stand apart.
-    const sumOf = (sums, currency, isCounted) => {
-      const key = isCounted ? currency : -1 - currency;
-      sums.has(key) || sums.set(key, { sum: new Sum(), grants: 0 });
-      return sums.get(key);
+    // A tally: value -> {grants, counted, awarded, announced}, both by currency: {grants, amounts}. And grants by joint sum.
+    const start = (name) => ({ name, values: new Map(), shares: new Map() });
+    const at = (map, key, make) => map.get(key) ?? map.set(key, make()).get(key);
+    const group = (tally, value) => at(tally.values, value, () => ({ grants: 0, counted: 0, awarded: new Map(), announced: new Map() }));
+    const put = (sums, currency, amount, grants) => {
+      const sum = at(sums, currency, () => ({ grants: 0, amounts: [] }));
+      sum.grants += grants;
+      sum.amounts.push(amount);
     };
 
-    // Adds the grants of a window whose place has 0 in `fails`.
-    const add = async (tally, { window, fails }) => {
-      const [certainty, currency, year, shared, amount] = await Promise.all([...NEEDED.map((name) => column(name, window)), amounts(window)]);
-      fails.forEach((fail, at) => {
+    // Adds the grants of a window that fail in nothing.
+    const add = async (tally, { w, fails }) => {
+      const names = [tally.name, "certainty", "currency", "joint"];
+      const [values, certainty, currency, shared, amount] = await Promise.all([...names.map((name) => column(name, w)), amounts(w)]);
+      fails.forEach((fail, i) => {
         if (fail) {
           return;
         }
-        const isCounted = certain.has(certainty[at]);
-        const of = yearOf(tally, year[at]);
-        of.grants += 1;
-        of.counted += Number(isCounted);
-        if (amount[at] !== null) {
-          const known = sumOf(of.sums, currency[at], isCounted);
-          known.sum.add(amount[at]);
-          known.grants += 1;
-        }
-        if (shared[at] && isCounted) {
-          tally.joint.set(shared[at], (tally.joint.get(shared[at]) ?? 0) + 1);
+        const isCounted = certain.has(certainty[i]);
+        isCounted && tally.shares.set(shared[i], (tally.shares.get(shared[i]) ?? 0) + 1);
+        for (const value of tally.name === "place" ? [values[i], ...aroundOf(values[i])] : [values[i]]) {
+          const of = group(tally, value);
+          of.grants += 1;
+          of.counted += isCounted;
+          amount[i] === null || put(isCounted ? of.awarded : of.announced, currency[i], amount[i], 1);
         }
       });
     };
 
-    // Adds what is known of a range of grants that are all found. false when that is not enough.
+    // Adds the grants of a cell to a tally of years; false if too little is known of them.
     const addCell = (tally, { year, grants, counted, withAmount, sum }) => {
-      if ((withAmount && !sum) || (grants > counted && meta.all.announcedAmounts.length) || meta.joint.length) {
-        return false;
-      }
-      const of = yearOf(tally, year);
+      const of = group(tally, year);
       of.grants += grants;
       of.counted += counted;
-      if (withAmount) {
-        const known = sumOf(of.sums, 1, true); // there is one currency
-        known.sum.add(BigInt(sum));
-        known.grants += withAmount;
-      }
-      return true;
+      withAmount && sum && put(of.awarded, 1, BigInt(sum), withAmount); // the only currency there is
+      return !(withAmount && !sum) && !(grants > counted && meta.all.announcedAmounts.length) && !meta.joint.length;
     };
 
-    const list = (sums, isCounted) =>
-      [...sums]
-        .filter(([key]) => key >= 0 === isCounted)
-        .map(([key, { sum, grants }]) => ({ currency: currencyOf(isCounted ? key : -1 - key), amount: decimal(sum.value, scale), grants }))
-        .sort((a, b) => b.grants - a.grants || (a.currency < b.currency ? -1 : 1));
-
-    // {sums, years} of an answer.
-    const tell = ({ years, joint: shares }, exact) => {
+    const told = (sums, more = () => null) =>
+      [...sums].map(([currency, { grants, amounts }]) => ({ currency: dimensions.get("currency").values[currency], amount: decimal(sumOf(amounts), scale), grants, ...more(amounts) })).sort((a, b) => byCount(a, b) || (a.currency < b.currency ? -1 : 1));
+    const merged = (groups, kind) => {
       const all = new Map();
-      let [grants, counted] = [0, 0];
-      for (const year of years.values()) {
-        grants += year.grants;
-        counted += year.counted;
-        year.sums.forEach(({ sum, grants }, key) => {
-          const known = sumOf(all, key < 0 ? -1 - key : key, key >= 0);
-          known.sum.add(sum.value);
-          known.grants += grants;
-        });
-      }
-      const awarded = list(all, true);
-      const { values } = dimensions.get("year");
+      groups.forEach((of) => of[kind].forEach(({ grants, amounts }, currency) => put(all, currency, sumOf(amounts), grants)));
+      return told(all);
+    };
+
+    // {sums, years} of an answer; a joint sum is told when all that share it are there, for nobody knows how it was divided.
+    const tell = ({ values, shares }, exact) => {
+      const groups = [...values.values()];
+      const total = (kind) => groups.reduce((sum, of) => sum + of[kind], 0);
+      const awarded = merged(groups, "awarded");
+      const whole = [...shares].filter(([value, grants]) => grants === joint[value]?.[3]).map(([value]) => joint[value]);
+      const years = [...values].sort(([a], [b]) => a - b).map(([year, { grants, counted, awarded }]) => [dimensions.get("year").values[year], { grants, counted, sums: Object.fromEntries(told(awarded).map((sum) => [sum.currency, sum.amount])) }]);
       return {
-        sums: {
-          exact,
-          counted,
-          announced: grants - counted,
-          withAmount: awarded.reduce((total, { grants }) => total + grants, 0),
-          awarded,
-          announcedAmounts: list(all, false),
-          // A joint sum counts when all grants that share it are here, for nobody knows how it was divided.
-          joint: [...shares].filter(([value, grants]) => grants === joint[value][3]).map(([value]) => {
-            const [id, amount, currency, grants] = joint[value];
-            return { id, amount, currency, grants };
-          }).sort((a, b) => (a.id < b.id ? -1 : 1)),
-        },
-        years: new Map([...years].sort(([a], [b]) => a - b).map(([year, { grants, counted, sums }]) => [values[year], { grants, counted, sums: Object.fromEntries(list(sums, true).map(({ currency, amount }) => [currency, amount])) }])),
+        sums: { exact, counted: total("counted"), announced: total("grants") - total("counted"), withAmount: awarded.reduce((sum, { grants }) => sum + grants, 0), awarded, announcedAmounts: merged(groups, "announced"), joint: whole.map(([id, amount, currency, grants]) => ({ id, amount, currency, grants })).sort((a, b) => (a.id < b.id ? -1 : 1)) },
+        years: new Map(years),
       };
     };
 
+    // The same of all grants.
     const tellAll = () => {
-      const { total, counted, announced, awarded, announcedAmounts, joint, years } = meta.all;
-      const withAmount = awarded.reduce((total, { grants }) => total + grants, 0);
-      return {
-        sums: { exact: true, counted, announced, withAmount, awarded, announcedAmounts, joint },
-        years: new Map(Object.entries(years).reverse().map(([year, [grants, counted, sums]]) => [year, { grants, counted, sums }])),
-      };
+      const { years, total, ...sums } = meta.all;
+      const withAmount = sums.awarded.reduce((sum, { grants }) => sum + grants, 0);
+      return { sums: { exact: true, withAmount, ...sums }, years: new Map(Object.entries(years).reverse().map(([year, [grants, counted, sums]]) => [year, { grants, counted, sums }])) };
     };
 
-    // Groups: value -> grants, counted, amounts by currency.
-    const addToGroups = async (groups, name, { window, fails }) => {
-      const [values, certainty, currency, amount] = await Promise.all([...[name, "certainty", "currency"].map((one) => column(one, window)), amounts(window)]);
-      const { parents = [] } = dimensions.get(name);
-      fails.forEach((fail, at) => {
-        // Grants of a place are also grants of the places around it.
-        for (let value = fail ? undefined : values[at]; value !== undefined; value = parents[value] || undefined) {
-          groups.has(value) || groups.set(value, { grants: 0, counted: 0, amounts: new Map() });
-          const group = groups.get(value);
-          group.grants += 1;
-          if (certain.has(certainty[at])) {
-            group.counted += 1;
-            if (amount[at] !== null) {
-              group.amounts.has(currency[at]) || group.amounts.set(currency[at], []);
-              group.amounts.get(currency[at]).push(amount[at]);
-            }
-          }
-        }
-      });
-    };
-
-    const tellAmounts = ([currency, amounts]) => {
-      const sum = new Sum();
-      amounts.forEach((amount) => sum.add(amount));
+    const spread = (amounts) => {
       amounts.sort((a, b) => (a < b ? -1 : Number(a > b)));
       const middle = [amounts.length - 1, amounts.length].map((count) => BigInt(amounts[count >> 1]));
-      return {
-        currency: currencyOf(currency),
-        amount: decimal(sum.value, scale),
-        grants: amounts.length,
-        median: decimal((middle[0] + middle[1]) * 5n, scale + 1),
-        largest: decimal(BigInt(amounts.at(-1)), scale),
-      };
+      return { median: decimal((middle[0] + middle[1]) * 5n, scale + 1), largest: decimal(amounts.at(-1), scale) };
     };
-    const tellGroups = (groups) =>
-      [...groups]
-        .map(([value, { grants, counted, amounts }]) => ({ value, id: null, names: [], grants, counted, awarded: [...amounts].map(tellAmounts).sort((a, b) => b.grants - a.grants) }))
-        .sort((a, b) => b.grants - a.grants || a.value - b.value);
+    const tellGroups = ({ values }) =>
+      [...values].map(([value, { grants, counted, awarded }]) => ({ value, id: null, names: [], grants, counted, awarded: told(awarded, spread) })).sort((a, b) => byCount(a, b) || a.value - b.value);
 
-    return { costOf, startTally, add, addCell, tell, tellAll, addToGroups, tellGroups };
+    return { start, add, addCell, tell, tellAll, tellGroups };
   };
 }

@@ -1,202 +1,156 @@
-// explorer.textOf(parts, text, run): the words of a question as a condition on grants; see choices.js for what that is.
-// Its mask has bit 1 for grants that are found. Bits of a term: 1 found, 2 in the title, 4 only the row can tell.
+// explorer.textOf(parts, text, run): the words of a question as a condition, as in choices.js; null for none.
+// Its mask(window, one) leaves in one.open which terms only the row of a grant can tell, and adds to one.scores.
 {
-  const { parse, wordsOf, fold, choose, chooseFiled } = explorer;
+  const { say, parse, wordsOf, choose, chooseFiled } = explorer;
   const LABELLED = ["funder", "recipient", "program", "call", "sphere", "group", "place", "year"]; // named in what people type
-  const KEYS = 64; // with the same beginning, that are looked up
-  const SHARDS = 8; // that are read for a beginning
-  const VALUES = 16; // of a filed dimension that are looked up one by one
-  const TEXT = /^(title|description|beneficiary_note|place_note)_/;
+  const [KEYS, SHARDS] = [64, 8]; // with the same beginning, and their files
+  const [IS, TITLE, MAYBE] = [1, 2, 4]; // bits: found, found in the title, perhaps found
+  const TEXTS = /^(id$|title_|description_|beneficiary_note_|place_note_)/;
   const PEOPLE = ["partners", "donor"]; // fields whose names are in the lists of words
-  const [IS, TITLE, MAYBE] = [1, 2, 4];
 
   explorer.textOf = async (parts, text, run) => {
-    const { meta, dimensions, sizeOf, reaches, mark } = parts;
+    const { meta, dimensions } = parts;
     const { cut } = meta;
-    const begins = (word, stem) => (stem.length < cut ? word.startsWith(stem) : word.slice(0, cut) === stem.slice(0, cut));
-    const holds = (texts, phrase) => texts.some((text) => ` ${text} `.includes(` ${phrase} `));
+    const isListed = (name) => dimensions.get(name)?.kind === "listed";
 
-    // The folded names of the values of a listed dimension.
-    const named = (name) => {
+    // Whether folded texts have a phrase, or words that begin with all the stems.
+    const begins = (word, stem) => word.slice(0, cut).startsWith(stem.slice(0, cut));
+    const fits = (texts, { words, exact }) =>
+      exact === null ? words.every((stem) => texts.some((text) => text.some((word) => begins(word, stem) && (stem.length < cut || word.length >= cut)))) : texts.some((text) => ` ${text.join(" ")} `.includes(` ${exact} `));
+
+    // Values whose names fit.
+    const valuesOf = (name, term, extra = () => false) => {
       const dimension = dimensions.get(name);
-      dimension.folded ??= dimension.values.map((id, value) => (dimension.labels.length ? (dimension.labels[value] ?? []) : [id]).map((text) => wordsOf(text)));
-      return dimension.folded;
+      const { values, labels } = dimension;
+      dimension.folded ??= values.map((id, value) => (labels.length ? (labels[value] ?? []) : [id]).map(wordsOf));
+      return [...values.keys()].filter((value) => value && (fits(dimension.folded[value], term) || extra(values[value])));
     };
+    const labelled = (term) => LABELLED.filter(isListed).map((name) => [name, valuesOf(name, term)]).filter(([, values]) => values.length).map(([name, values]) => choose(parts, name, values));
 
-    // Choices of the values whose names `fits`.
-    const labelled = (fits) =>
-      LABELLED.filter((name) => dimensions.get(name)?.kind === "listed").flatMap((name) => {
-        const values = [...named(name).keys()].filter((value) => value && fits(named(name)[value]));
-        return values.length ? [choose(parts, name, values)] : [];
-      });
-
-    // Entries of the keys that begin with a stem, those of most grants first.
-    const entriesOf = async (stem, kind, { isWhole, isAll }) => {
-      if (isWhole || stem.length >= cut) {
-        const found = await run.soft(parts.entry(kind + stem.slice(0, cut)));
-        return found ? [found] : [];
+    // The entries of a word, or of all that begin with a stem, those of most grants first.
+    const entriesOf = async (stem, { exact, not }, kind = "") => {
+      if (exact !== null || stem.length >= cut) {
+        return [await run.soft(parts.entry(kind + stem.slice(0, cut)))].filter(Boolean);
       }
       const shards = parts.shardsFrom(kind + stem);
-      const read = await Promise.all(shards.slice(0, isAll ? shards.length : SHARDS).map((at) => run.soft(parts.shard(at), new Map())));
-      const found = read.flatMap((entries) => [...entries].filter(([key]) => key.startsWith(kind + stem)).map(([, entry]) => entry));
-      if (!isAll && (shards.length > SHARDS || found.length > KEYS)) {
-        run.exact = false;
+      const read = await Promise.all(shards.slice(0, not ? undefined : SHARDS).map((at) => run.soft(parts.shard(at), new Map())));
+      const entries = parts.startingWith(read, kind + stem).sort((a, b) => b[1] - a[1]);
+      if (not || (shards.length <= SHARDS && entries.length <= KEYS)) {
+        return entries;
       }
-      return isAll ? found : found.sort((a, b) => b[1] - a[1]).slice(0, KEYS);
+      run.exact = false;
+      return entries.slice(0, KEYS);
     };
 
-    // What is known of a word: mask(window) with IS and TITLE, known(window): 0 where it certainly is not.
-    const wordOf = async (stem, { isWhole = false, isAll, hasLabels }) => {
-      const entries = await entriesOf(stem, "", { isWhole, isAll });
-      const choices = hasLabels ? labelled((names) => names.flat().some((word) => begins(word, stem))) : [];
-      const count = entries.reduce((total, [, grants]) => total + grants, 0);
-      const of = choices.reduce((total, choice) => total + choice.total, count);
+    const wordOf = async (stem, term) => {
+      const entries = await entriesOf(stem, term);
+      const choices = term.field || term.exact !== null ? [] : labelled({ words: [stem], exact: null });
+      const grants = entries.reduce((total, [, grants]) => total + grants, 0) + choices.reduce((total, { known }) => total + parts.windows.reduce((of, w) => of + known(w), 0), 0);
       return {
-        isFound: of > 0,
-        weight: Math.log(1 + meta.n / (of || 1)),
-        total: choices.length || entries.length > 1 ? null : count,
-        known: (window) => (entries.some((entry) => reaches(entry, window)) || choices.some((choice) => choice.known(window)) ? -1 : 0),
-        mask: async (window) => {
-          const found = new Uint8Array(sizeOf(window));
-          const marked = entries.map((entry) => mark(entry, window, found));
-          const masks = await Promise.all(choices.filter((choice) => choice.known(window)).map((choice) => choice.mask(window)));
-          await Promise.all(marked);
-          masks.forEach((mask) => mask.forEach((is, at) => (found[at] |= is)));
+        grants,
+        weight: Math.log(1 + meta.n / (grants || 1)),
+        isIn: (w) => entries.some((entry) => parts.reaches(entry, w)) || choices.some(({ known }) => known(w)),
+        mask: async (w) => {
+          const found = new Uint8Array(w.size);
+          await Promise.all([
+            ...entries.map((entry) => parts.mark(entry, w, found)),
+            ...choices.map(async ({ known, mask }) => known(w) && (await mask(w)).forEach((is, at) => (found[at] |= is))),
+          ]);
           return found;
         },
       };
     };
 
-    // The texts of a row in which words are looked for, folded.
-    const textsOf = (row, field) => {
-      const fields = meta.fields.filter((name) => (field ? name === field || name.startsWith(`${field}_`) : name === "id" || TEXT.test(name)));
-      const people = field ? [] : [...PEOPLE, ...meta.dimensions.flatMap(({ kind, field }) => (kind === "filed" ? [field] : []))];
-      const names = people.flatMap((name) => (row.values[name] ?? "").split(meta.lists[name] ?? "\n").flatMap((id) => (id ? row.names(meta.refers[name], id) : [])));
-      return [...fields.map((name) => row.values[name]), ...names].filter(Boolean).map((text) => wordsOf(text).join(" "));
+    // A dimension's values by their names or by an identifier.
+    const valueTerm = async (term) => {
+      const { field, words, exact, typed } = term;
+      if (isListed(field)) {
+        return choose(parts, field, valuesOf(field, term, (id) => id.toLowerCase() === typed.trim().toLowerCase()));
+      }
+      const own = await run.soft(parts.entry(`${field}=${typed}`));
+      if (own || !words.length) {
+        return chooseFiled(parts, field, own ? [own] : []);
+      }
+      const lists = await Promise.all(words.map(async (stem) => new Set((await Promise.all((await entriesOf(stem, term, `${field}:`)).map((entry) => run.soft(parts.valuesOf(entry), [])))).flat())));
+      const values = [...lists[0]].filter((value) => lists.every((list) => list.has(value)));
+      const named = exact === null ? values : (await run.soft(parts.describe(field, values), [])).filter(({ names }) => fits(names.map(wordsOf), term)).map(({ value }) => value);
+      return choose(parts, field, named);
     };
 
-    // A single grant by its identifier.
-    const single = async (id) => {
-      const number = await run.soft(parts.anyNumberOf(id), null);
-      const isHere = (window) => number !== null && Math.floor(number / meta.window) === window;
-      const mask = async (window) => new Uint8Array(sizeOf(window)).fill(1, number % meta.window, (number % meta.window) + 1);
-      return { known: (window) => (isHere(window) ? -1 : 0), mask, total: Number(number !== null) };
-    };
+    // A single grant, or -1 for none.
+    const single = (number) => ({
+      known: (w) => (number >= w.from && number < w.to ? -1 : 0),
+      mask: async (w) => new Uint8Array(w.size).fill(1, number - w.from, number - w.from + 1),
+    });
 
-    const dimensionTerm = async ({ field, words, exact, typed, not }) => {
-      const dimension = dimensions.get(field);
-      const isId = (id) => id.toLowerCase() === typed.trim().toLowerCase();
-      const fits = (names) =>
-        words.length > 0 && (exact === null ? words.every((stem) => names.flat().some((word) => begins(word, stem))) : holds(names.map((name) => name.join(" ")), exact));
-      if (dimension.kind === "listed") {
-        const values = [...dimension.values.keys()].filter((value) => value && (isId(dimension.values[value]) || fits(named(field)[value])));
-        return [choose(parts, field, values)];
-      }
-      const ids = [...new Set([typed, typed.toUpperCase(), typed.toLowerCase()])];
-      const own = (await Promise.all(ids.map((id) => run.soft(parts.entry(`${field}=${id}`))))).filter(Boolean);
-      if (own.length || !words.length) {
-        return [chooseFiled(parts, field, own)];
-      }
-      const found = await Promise.all(
-        words.map(async (stem) => {
-          const entries = await entriesOf(stem, `${field}:`, { isWhole: exact !== null, isAll: not });
-          return new Set((await Promise.all(entries.map((entry) => run.soft(parts.valuesOf(entry), [])))).flat());
-        }),
-      );
-      let values = [...found[0]].filter((value) => found.every((of) => of.has(value)));
-      if (exact !== null || values.length <= VALUES) {
-        const described = (await run.soft(parts.describe(field, values), [])).filter(({ names }) => exact === null || holds(names.map((name) => wordsOf(name).join(" ")), exact));
-        if (described.length <= VALUES) {
-          const entries = await Promise.all(described.map(({ id }) => run.soft(parts.entry(`${field}=${id}`))));
-          return [chooseFiled(parts, field, entries.filter(Boolean))];
-        }
-        values = described.map(({ value }) => value);
-      }
-      return [choose(parts, field, values)];
-    };
-
-    // A term: mask(window, scores) with its bits, known(window), and what a row must hold where it is MAYBE.
     const termOf = async (term) => {
-      const { field, exact, not, typed } = term;
-      const isText = !field || field === "title" || field === "description" || field === "id";
-      const choices = !isText ? await dimensionTerm(term) : field === "id" ? [await single(typed)] : exact !== null && !field ? labelled((names) => holds(names.map((name) => name.join(" ")), exact)) : [];
-      const options = { isWhole: exact !== null, isAll: not, hasLabels: !field && exact === null };
-      const words = isText ? await Promise.all(term.words.map((stem) => wordOf(stem, options))) : [];
-      const isSure = !field ? exact === null : field === "title" && exact === null;
-      const wanted = field === "title" ? TITLE : IS;
-      const known = (window) => (choices.some((choice) => choice.known(window)) || (words.length && words.every((word) => word.known(window))) ? -1 : 0);
-      const mask = async (window, scores) => {
-        const found = new Uint8Array(sizeOf(window));
-        const [masks, sure] = await Promise.all([
-          words.length && words.every((word) => word.known(window)) ? Promise.all(words.map((word) => word.mask(window))) : [],
-          Promise.all(choices.filter((choice) => choice.known(window)).map((choice) => choice.mask(window))),
-        ]);
-        for (let at = 0; at < found.length && masks.length; at += 1) {
-          found[at] = masks.every((of) => of[at] & wanted) ? (isSure ? IS : MAYBE) : 0;
-        }
-        sure.forEach((of) => of.forEach((is, at) => (found[at] |= is)));
-        if (scores && !not) {
-          words.forEach(({ weight }, word) => masks[word]?.forEach((bits, at) => (scores[at] += bits && weight * (bits & TITLE ? 3 : 1))));
-        }
-        return found;
+      const { field, exact, not, typed, raw } = term;
+      const isText = !dimensions.has(field);
+      const choices = !isText ? [await valueTerm(term)] : field === "id" ? [single((await run.soft(parts.anyNumberOf(typed))) ?? -1)] : exact !== null && !field ? labelled(term) : [];
+      const words = isText ? await Promise.all(term.words.map((stem) => wordOf(stem, term))) : [];
+      const [wanted, bit] = [field === "title" ? TITLE : IS, exact === null && (!field || field === "title") ? IS : MAYBE];
+      const areIn = (w) => words.length > 0 && words.every(({ isIn }) => isIn(w));
+      return {
+        not,
+        known: (w) => (areIn(w) || choices.some(({ known }) => known(w)) ? -1 : 0),
+        // The bits of the grants of a window.
+        mask: async (w, scores) => {
+          const found = new Uint8Array(w.size);
+          const masks = areIn(w) ? await Promise.all(words.map(({ mask }) => mask(w))) : [];
+          masks.length && found.forEach((_, at) => (found[at] = masks.every((of) => of[at] & wanted) ? bit : 0));
+          await Promise.all(choices.map(async ({ known, mask }) => known(w) && (await mask(w)).forEach((is, at) => (found[at] |= is))));
+          scores && !not && masks.forEach((of, word) => of.forEach((bits, at) => (scores[at] += bits && words[word].weight * (bits & TITLE ? 3 : 1))));
+          return found;
+        },
+        tells: (row) => {
+          const { values, names, id } = row;
+          const fields = meta.fields.filter((name) => (field ? name.startsWith(field) : TEXTS.test(name)));
+          const people = field ? [] : [...PEOPLE, ...meta.dimensions.flatMap((one) => (one.kind === "filed" ? [one.field] : []))];
+          const named = people.flatMap((name) => (values[name] ?? "").split(meta.lists[name]).flatMap((id) => names(meta.refers[name], id)));
+          return field === "id" ? id.toLowerCase().includes(typed.toLowerCase()) : fits([...fields.map((name) => values[name]), ...named].map(wordsOf), term);
+        },
+        lost: not || choices.length ? [] : raw.filter((_, at) => words[at]?.grants === 0),
       };
-      const tells = (row) => {
-        if (field === "id") {
-          return row.id.toLowerCase().includes(typed.trim().toLowerCase());
-        }
-        const texts = textsOf(row, field);
-        return exact === null ? term.words.every((stem) => texts.some((text) => text.split(" ").some((word) => begins(word, stem)))) : holds(texts, exact);
-      };
-      const lost = choices.length || not ? [] : term.raw.filter((_, at) => words[at] && !words[at].isFound);
-      const total = words.length === 1 && isSure && wanted === IS && !choices.length ? words[0].total : choices.length === 1 && !words.length ? choices[0].total : null;
-      return { not, known, mask, tells, lost, total };
     };
 
-    const { terms: parsed, faults } = parse(text ?? "");
+    const whole = (text ?? "").normalize("NFC").trim();
+    const { terms: parsed, faults } = parse(whole);
     faults.forEach((fault) => run.faults.add(fault));
-    const isId = (text ?? "").trim() && !/\s/.test(text.trim()) && text.length < 100;
-    const [own, ...terms] = await Promise.all([isId && /\d/.test(text) ? run.soft(parts.anyNumberOf(text.trim()), null) : null, ...parsed.map(termOf)]);
-    if (!terms.length && own === null) {
-      if ((text ?? "").trim()) {
-        run.faults.add(explorer.say("There is no word to search for: a word has two letters or more."));
-      }
+    const isId = /^\S{1,99}$/.test(whole) && /\d/.test(whole);
+    const [number, ...terms] = await Promise.all([isId && run.soft(parts.anyNumberOf(whole)), ...parsed.map(termOf)]);
+    const own = number || number === 0 ? number : -1;
+    if (!terms.length && own < 0) {
+      whole && run.faults.add(say("There is no word to search for: a word has two letters or more."));
       return null;
     }
-    const isOwn = (window) => own !== null && Math.floor(own / meta.window) === window;
-
-    // Resolves to the mask, and to which terms a row must still be asked about (bit by bit, one number a grant).
-    const mask = async (window, scores) => {
-      const size = sizeOf(window);
-      const passed = new Uint8Array(size).fill(terms.length ? 1 : 0);
-      const open = new Uint16Array(size);
-      const masks = await Promise.all(terms.map((term) => term.mask(window, scores)));
-      masks.forEach((bits, term) => {
-        const { not } = terms[term];
-        for (let at = 0; at < size; at += 1) {
-          if (bits[at] === MAYBE) {
-            open[at] |= 1 << term;
-          } else if (Boolean(bits[at]) === not) {
-            passed[at] = 0;
-          }
-        }
-      });
-      if (isOwn(window)) {
-        const at = own % meta.window;
-        passed[at] = 1;
-        open[at] = 0;
-      }
-      return { passed, open };
-    };
+    const { known } = single(own);
     return {
       name: null,
       own,
-      known: (window) => (isOwn(window) || terms.every((term) => term.not || term.known(window)) && terms.length ? -1 : 0),
-      mask,
+      known: (w) => (known(w) || (terms.length && terms.every((term) => term.not || term.known(w))) ? -1 : 0),
+      mask: async (w, one) => {
+        const masks = await Promise.all(terms.map((term) => term.mask(w, one.scores)));
+        const passed = new Uint8Array(w.size).fill(terms.length && 1);
+        one.open = new Uint16Array(w.size);
+        masks.forEach((bits, term) =>
+          bits.forEach((is, at) => {
+            if (is === MAYBE) {
+              one.open[at] |= 1 << term;
+            } else if (Boolean(is) === terms[term].not) {
+              passed[at] = 0;
+            }
+          }),
+        );
+        if (known(w)) {
+          passed[own - w.from] = 1;
+          one.open[own - w.from] = 0;
+        }
+        return passed;
+      },
       decide: () => -1,
-      total: own === null && terms.length === 1 && !terms[0].not ? terms[0].total : null,
       tells: (row, open) => terms.every((term, at) => !(open & (1 << at)) || term.tells(row) !== term.not),
-      lost: terms.flatMap((term) => term.lost),
-      isScored: terms.some((term) => !term.not),
+      lost: terms.flatMap(({ lost }) => lost),
+      isScored: terms.some(({ not }) => !not),
     };
   };
 }
