@@ -1,12 +1,12 @@
-// Keeps what was seen, so that it opens without a connection. With one, everything comes from the network, except
-// parts of the index: they are kept as long as meta.js stays the same.
+// Keeps what was seen for use without a connection. With one, only parts of the index come from here, as long as their
+// meta.js stays the same.
 const ROOT = self.registration.scope;
 const INDEX = `${ROOT}explore/`;
-const PAGES = `${ROOT} {{ site.version }}`; // the space tells it from a portal in a folder of this one
+const PAGES = `${ROOT} {{ site.version }}`; // a space, as a portal may stand in a folder of another
 const PARTS = `${PAGES} index`;
 const STAYING = [PAGES, PARTS, `${ROOT} kept`]; // the last is written by offline.js
 
-// Downloads and answers from elsewhere are not kept.
+// Downloads are not kept.
 const keep = async (request, answer) => {
   if (answer.ok && !answer.redirected && /html|css|javascript|svg/.test(answer.headers.get("content-type")))
     await (await caches.open(request.url.startsWith(INDEX) ? PARTS : PAGES)).put(request, answer);
@@ -19,9 +19,9 @@ const take = async (request, whenKept) => {
   if (old && isPart && !isMeta) return old;
   try {
     // The browser's own cache may hold a part of an older index.
-    const answer = await fetch(request, isPart ? { cache: "no-cache" } : {});
+    const answer = await fetch(request, isPart && request.cache === "default" ? { cache: "no-cache" } : {});
     if (answer.status >= 500 && old) return old;
-    if (isMeta && old && (await old.text()) !== (await answer.clone().text())) await caches.delete(PARTS);
+    if (isMeta && old && (await old.clone().text()) !== (await answer.clone().text())) await caches.delete(PARTS);
     await whenKept(keep(request, answer.clone()));
     return answer;
   } catch {
@@ -45,8 +45,9 @@ self.addEventListener("fetch", (event) => {
   if (request.method === "GET" && request.url.startsWith(ROOT)) event.respondWith(take(request, whenKept));
 });
 
-// Addresses to be kept; answers whether all are.
+// Addresses to be kept, and whether the browser's own cache will do; answers whether all are here.
 self.addEventListener("message", (event) => {
-  const all = event.data.map((address) => take(new Request(address), (kept) => kept));
+  const [addresses, cache] = event.data;
+  const all = addresses.map((address) => take(new Request(address, { cache }), (kept) => kept));
   event.waitUntil(Promise.all(all).then((answers) => event.ports[0].postMessage(answers.every(({ ok }) => ok))));
 });

@@ -1,5 +1,5 @@
-// A button that keeps the page for use without a connection. Without it the service worker keeps what was seen. Where
-// nothing can be kept there is no button. explorer.offline(context) starts it.
+// explorer.offline(context): the service worker keeps what is seen, and a button keeps all of the page, for use without a
+// connection. Where nothing can be kept there is no button.
 {
   const AT_ONCE = 24; // files
   const REST = 2000; // milliseconds: the first answer comes first
@@ -19,13 +19,14 @@
     const { scope } = await navigator.serviceWorker.register(`${root}service-worker.js`);
     const [store, mark] = [`${scope} kept`, `${scope}kept`]; // a cache, and what in it says which version is here
     const part = (path) => `${scope}explore/${path}.js`;
-    const seen = () => ["navigation", "resource"].flatMap((kind) => performance.getEntriesByType(kind).map(({ name }) => name.split("#")[0]));
+    const loaded = () => ["navigation", "resource"].flatMap((kind) => performance.getEntriesByType(kind));
+    const seen = () => loaded().map(({ name }) => name.split("#")[0]).filter((address) => address.startsWith(scope)); // extensions load things too
 
-    const send = async (addresses) => {
+    const send = async (...message) => {
       const { active } = await navigator.serviceWorker.ready;
       const { port1, port2 } = new MessageChannel();
       const answer = new Promise((resolve) => { port1.onmessage = resolve; });
-      active.postMessage(addresses, [port2]);
+      active.postMessage(message, [port2]);
       return (await answer).data || Promise.reject();
     };
 
@@ -37,7 +38,7 @@
         const all = [...seen(), ...[`download.${language}`, ...paths].map(part)];
         bar.max = all.length;
         for (bar.value = 0; bar.value < all.length; bar.value += AT_ONCE) {
-          await send(all.slice(bar.value, bar.value + AT_ONCE));
+          await send(all.slice(bar.value, bar.value + AT_ONCE), "no-cache");
         }
         await (await caches.open(store)).put(mark, new Response(version));
         show("kept");
@@ -54,7 +55,7 @@
 
     box.querySelector("[data-keep]").onclick = keep;
     box.querySelector("[data-remove]").onclick = remove;
-    isFirst && (await send(seen()).catch(() => {}));
+    isFirst && (await send(seen(), "force-cache").catch(() => {}));
     const kept = await (await caches.match(mark))?.text();
     const isThere = kept === version && (!isWhole || (await caches.match(part("files"))));
     show(isThere ? "kept" : kept ? "newer" : "offer");
