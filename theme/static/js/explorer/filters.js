@@ -1,7 +1,7 @@
 // explorer.filters(host, page): a fold for each dimension with its values and their counts. page: {index, state, parts,
 // go(changes), ask()}. wanted() names the dimensions whose counts are to be seen; show(answer) writes them.
 {
-  const { make, say, number, name, named, words } = explorer;
+  const { make, say, number, name, named, words, wordsOf } = explorer;
   const OPEN = ["funder", "place", "year"]; // at first
   const SEARCHED = 12; // more values than these have a search box, and only the first few are shown
   const [FEW, PLACES, MOST] = [8, 30, 200];
@@ -40,7 +40,7 @@
       const entries = values.map((id, value) => ({ id: id || "none", value, label: labelOf(index.meta, dimension, value), path: parents ? path(parents, value) : "" }));
       const isSeen = ({ id, value, label, path }) =>
         chosen().includes(id) ||
-        ((!facet || count(value)) && (sought ? explorer.fold(name(label).text).includes(sought) : isAll || path.length < 3 || chosen().includes(values[parents[value]])));
+        ((!facet || count(value)) && (sought ? sought.every((word) => wordsOf(name(label).text).some((one) => one.startsWith(word))) : isAll || path.length < 3 || chosen().includes(values[parents[value]])));
       const order = parents ? (a, b) => (a.path < b.path ? -1 : 1) : ["year", "amount"].includes(key) ? () => 0 : (a, b) => count(b.value) - count(a.value);
       return entries.filter(isSeen).sort(order);
     };
@@ -69,7 +69,7 @@
 
     const write = async () => {
       const mine = (turn += 1);
-      const sought = box.value && explorer.fold(box.value);
+      const sought = box.value && wordsOf(box.value);
       const entries = await (kind === "listed" ? listed(sought) : filed());
       if (mine !== turn) {
         return;

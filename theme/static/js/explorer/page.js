@@ -25,7 +25,7 @@
   const addressOf = ({ filters, ...plain }) => {
     const chosen = Object.entries(filters).flatMap(([key, values]) => values.map((value) => [key, value]));
     const others = Object.entries(plain).filter(([key, value]) => value && String(value) !== DEFAULTS[key]);
-    return `#${new URLSearchParams([...others, ...chosen]) || "view=list"}`;
+    return `#${String(new URLSearchParams([...others, ...chosen])) || "view=list"}`;
   };
 
   class GrantExplorer extends HTMLElement {
