@@ -1,4 +1,4 @@
-"""What the engine of the explorer must answer, found out by looking at every grant. Nothing is shared with the engine."""
+"""What the engine of the explorer must answer, found out by looking at every grant. Nothing is shared with it."""
 
 from __future__ import annotations
 
@@ -119,12 +119,12 @@ class Brute:
             # All words must be in the names of one value.
             table = REFERS[DIMENSIONS[term.field] or ""]
             of_values = [[words_of(text) for text in self.world.names[table][one]] for one in places if one]
-            return any(self._fits(texts, term, folded, in_one=True) for texts in of_values)
+            return any(self._fits(texts, term, folded) for texts in of_values)
         else:
             texts = self.everywhere[number]
         return self._fits(texts, term, folded)
 
-    def _fits(self, texts: list[list[str]], term: Term, folded: list[str], in_one: bool = False) -> bool:
+    def _fits(self, texts: list[list[str]], term: Term, folded: list[str]) -> bool:
         if term.is_phrase:
             return any(f" {' '.join(folded)} " in f" {' '.join(words)} " for words in texts)
         return all(any(begins(word, stem(one)) for words in texts for word in words) for one in folded)
@@ -161,7 +161,7 @@ class Brute:
         return score
 
     def _weights(self, start: str) -> dict[int, float]:
-        """Number -> weight of a word. How rare it is counts entries of lists and of labels, as the engine knows them."""
+        """Number -> weight of a word; how rare it is counts what is in lists and labels, as the engine knows them."""
         total = sum(
             len({word[:CUT] for _, words in texts for word in words if begins(word, start)}) for texts in self.texts
         )

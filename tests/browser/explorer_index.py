@@ -1,9 +1,9 @@
-"""A small index of the explorer, made from records by hand: without the builder and its database, so that both are tested."""
+"""A small index of the explorer, made from records without the builder and its database, so that both are tested."""
 
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -15,7 +15,7 @@ from portal.explorer.fold import words_of
 
 LANGUAGES = ("ky", "ru", "en")
 SIGNS = [chr(code) for code in range(32, 127) if chr(code) not in '"\\']
-CUT, SCALE = 6, 2
+CUT, SCALE, IDS = 6, 2, 3
 CERTAIN = ("sure", "likely")
 BANDS = (1_000, 50_000, 10**15)
 TEXTS = ("title_ru", "title_en", "description_ru", "description_en", "place_note_ru")
@@ -94,7 +94,7 @@ class World:
 
     def region(self, place: str) -> str:
         """The part of the country that a place lies in, or the country itself."""
-        return (["", *reversed(self.around(place))] + [""])[min(2, len(self.around(place)))]
+        return ["", *reversed(self.around(place)), ""][min(2, len(self.around(place)))]
 
     def values(self, dimension: str) -> list[str]:
         """Values by their numbers; 0 is not said."""
@@ -142,121 +142,144 @@ def plain(amount: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def make_index(world: World) -> dict[str, Any]:
-    """Path -> content of every file of the index."""
-    sizes, grants = world.sizes, world.ordered()
-    files: dict[str, Any] = {}
-    windows = max(1, -(-len(grants) // sizes.window))
-    values = {name: world.values(name) for name in DIMENSIONS}
-    keys: dict[str, list[Any]] = {}
-    lists = 0
+class Maker:
+    """Makes the files of a world."""
 
-    def add(key: str, word: str, codes: Sequence[int]) -> None:
-        nonlocal lists
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.grants = world.ordered()
+        self.values = {name: world.values(name) for name in DIMENSIONS}
+        self.files: dict[str, Any] = {}
+        self.keys: dict[str, list[Any]] = {}
+        self.lists = 0
+
+    def add(self, key: str, word: str, codes: Sequence[int]) -> None:
+        """A key and the list behind it."""
+        sizes = self.world.sizes
         if len(codes) <= sizes.inside:
-            keys[key] = [word, len(codes), gaps(codes)]
+            self.keys[key] = [word, len(codes), gaps(codes)]
             return
         parts = [codes[at : at + sizes.list] for at in range(0, len(codes), sizes.list)]
         firsts = [part[0] // 2 for part in parts]
-        keys[key] = [word, len(codes), lists, [a - b for a, b in zip(firsts, [0, *firsts], strict=False)]]
+        self.keys[key] = [word, len(codes), self.lists, [a - b for a, b in zip(firsts, [0, *firsts], strict=False)]]
         for at, part in enumerate(parts):
-            files[f"p/{lists % 64}/{lists}-{at}"] = gaps(part)
-        lists += 1
+            self.files[f"p/{self.lists % 64}/{self.lists}-{at}"] = gaps(part)
+        self.lists += 1
 
-    dimensions = []
-    for name, about in DIMENSIONS.items():
-        numbers = [values[name].index(world.value(grant, name)) for grant in grants]
-        table = REFERS.get(about or "")
-        listed = name not in sizes.filed
-        used = set(numbers)
+    def windows(self) -> range:
+        return range(0, len(self.grants), self.world.sizes.window)
+
+    def dimension(self, name: str, about: str | None) -> dict[str, Any]:
+        """What meta says of a dimension; its files."""
+        values, window, table = self.values[name], self.world.sizes.window, REFERS.get(about or "")
+        numbers = [values.index(self.world.value(grant, name)) for grant in self.grants]
         one: dict[str, Any] = {
-            "name": name, "field": about, "table": table, "kind": "listed" if listed else "filed",
-            "size": len(values[name]), "width": width_of(len(values[name])),
-            "constant": used.pop() if len(used) == 1 else None,
+            "name": name, "field": about, "table": table, "kind": "listed", "size": len(values),
+            "width": width_of(len(values)), "constant": numbers[0] if len(set(numbers)) == 1 else None,
         }  # fmt: skip
         if one["constant"] is None:
-            for at in range(windows):
-                part = numbers[at * sizes.window : (at + 1) * sizes.window]
-                files[f"c/{name}/{at}"] = coded(part, one["width"])
-        of_value = defaultdict(list)
-        for number, value in enumerate(numbers):
-            of_value[value].append(number)
-        if listed:
-            counts = [[0] * windows for _ in values[name]]
-            for number, value in enumerate(numbers):
-                counts[value][number // sizes.window] += 1
-            labels = [[], *(world.names[table][key] for key in values[name][1:])] if table else []
-            one |= {"values": values[name], "counts": counts, "labels": labels}
-        else:
-            named: defaultdict[str, set[int]] = defaultdict(set)
-            for value, key in enumerate(values[name]):
-                if value:
-                    add(f"{name}={key}", key, [number * 2 for number in of_value[value]])
-                    for word in {word for text in (key, *world.names[table or ""][key]) for word in words_of(text)}:
-                        named[f"{name}:{word[:CUT]}"].add(value)
-            for key, found in named.items():
-                add(key, key, [value * 2 for value in sorted(found)])
-            rows = [
-                [key, world.names[table or ""][key], len(of_value[at + 1])] for at, key in enumerate(values[name][1:])
-            ]
-            for at in range(0, len(rows), sizes.values):
-                files[f"v/{name}/{at // sizes.values}"] = rows[at : at + sizes.values]
-        if name == "place":
-            one["parents"] = [
-                values[name].index(world.parents[key]) if key in world.parents else 0 for key in values[name]
-            ]
-        dimensions.append(one)
+            for at in self.windows():
+                self.files[f"c/{name}/{at // window}"] = coded(numbers[at : at + window], one["width"])
+        if name in self.world.sizes.filed:
+            self.file_values(name, table or "", numbers)
+            return one | {"kind": "filed"}
+        of = [Counter(numbers[at : at + window]) for at in self.windows()]
+        labels = [[], *(self.world.names[table][key] for key in values[1:])] if table else []
+        parents = {"parents": [self.parent(key) for key in values]} if name == "place" else {}
+        counts = [[counted[value] for counted in of] for value in range(len(values))]
+        return one | {"values": values, "labels": labels, "counts": counts} | parents
 
-    if any(grant["amount_awarded"] for grant in grants):
-        amounts = [str(scaled(grant["amount_awarded"])) if grant["amount_awarded"] else "" for grant in grants]
-        for at in range(windows):
-            files[f"c/amounts/{at}"] = " ".join(amounts[at * sizes.window : (at + 1) * sizes.window])
+    def parent(self, place: str) -> int:
+        return self.values["place"].index(self.world.parents.get(place, ""))
 
-    found: defaultdict[str, dict[int, int]] = defaultdict(dict)
-    for number, grant in enumerate(grants):
-        for is_title, text in searched(world, grant):
-            for word in words_of(text):
-                codes = found[word[:CUT]]
-                codes[number] = max(codes.get(number, 0), int(is_title))
-    spelled = {word[:CUT]: raw for raw, word in spellings(world)}
-    for key, codes in found.items():
-        add(key, spelled.get(key, key), sorted(number * 2 + mark for number, mark in codes.items()))
+    def file_values(self, name: str, table: str, numbers: Sequence[int]) -> None:
+        """Keys and files of the values of a filed dimension."""
+        named: defaultdict[str, list[int]] = defaultdict(list)
+        rows = []
+        for value, key in enumerate(self.values[name][1:], start=1):
+            grants = [number * 2 for number, own in enumerate(numbers) if own == value]
+            self.add(f"{name}={key}", key, grants)
+            names = self.world.names[table][key]
+            for start in {word[:CUT] for text in (key, *names) for word in words_of(text)}:
+                named[f"{name}:{start}"].append(value * 2)
+            rows.append([key, names, len(grants)])
+        for start, found in named.items():
+            self.add(start, start, found)
+        for at in range(0, len(rows), self.world.sizes.values):
+            self.files[f"v/{name}/{at // self.world.sizes.values}"] = rows[at : at + self.world.sizes.values]
 
-    ordered = sorted(keys, key=lambda key: key.encode("utf-16-be"))
-    shards = [ordered[at : at + sizes.shard] for at in range(0, len(ordered), sizes.shard)]
-    for at, shard in enumerate(shards):
-        files[f"t/{at}"] = {key: keys[key] for key in shard}
-    ids: list[dict[str, int]] = [{} for _ in range(3)]
-    for number, grant in enumerate(grants):
-        ids[crc32(grant["id"].encode()) % 3][grant["id"]] = number
-    files |= {f"i/{at}": content for at, content in enumerate(ids)}
-    for at in range(0, len(grants), sizes.rows):
-        part = grants[at : at + sizes.rows]
-        files[f"r/{at // sizes.rows >> 9}/{at // sizes.rows}"] = row_file(world, part, values)
+    def words(self) -> None:
+        """Keys of the words of the texts."""
+        found: defaultdict[str, dict[int, int]] = defaultdict(dict)
+        for number, grant in enumerate(self.grants):
+            for is_title, text in searched(self.world, grant):
+                for word in words_of(text):
+                    codes = found[word[:CUT]]
+                    codes[number] = max(codes.get(number, 0), int(is_title))
+        spelled = {word[:CUT]: raw for raw, word in spellings(self.world)}
+        for key, marks in found.items():
+            self.add(key, spelled.get(key, key), sorted(number * 2 + mark for number, mark in marks.items()))
 
-    counted = [grant for grant in grants if grant["certainty"] in CERTAIN]
-    others = [grant for grant in grants if grant["certainty"] not in CERTAIN]
-    files["meta"] = {
-        "format": 1, "version": "test", "n": len(grants), "languages": LANGUAGES, "rows": sizes.rows,
-        "window": sizes.window, "list": sizes.list, "values": sizes.values, "cut": CUT, "ids": 3, "scale": SCALE,
-        "currency": "AAA", "fields": FIELDS, "refers": REFERS, "lists": {}, "numbers": ["amount_awarded", "year"],
-        "names": {
-            table: of for table, of in world.names.items() if table != "organizations" or "recipient" not in sizes.filed
-        } | {"organizations": {key: of for key, of in world.names["organizations"].items() if key.startswith("FND")}},
-        "armed_names": [], "dimensions": dimensions, "bands": [str(bound) for bound in BANDS],
-        "certain": [at for at, key in enumerate(values["certainty"]) if key in CERTAIN],
-        "all": {
-            "total": len(grants), "counted": len(counted), "announced": len(others), "awarded": sums(counted),
-            "announcedAmounts": sums(others), "joint": joint_sums(world, counted), "years": years(grants),
-        },
-        "runs": runs(world, grants, values) if len(grants) > sizes.window else None,
-        "joint": [
-            [key, *world.joint[key], sum(grant["amount_group"] == key for grant in grants)]
-            for key in sorted(world.joint)
-        ],
-        "shards": [shard[0] for shard in shards], "sources": {},
-    }  # fmt: skip
-    return files
+    def shards(self) -> list[str]:
+        """Files of the keys; the first key of each."""
+        ordered = sorted(self.keys, key=lambda key: key.encode("utf-16-be"))
+        firsts = ordered[:: self.world.sizes.shard]
+        for at in range(len(firsts)):
+            part = ordered[at * self.world.sizes.shard : (at + 1) * self.world.sizes.shard]
+            self.files[f"t/{at}"] = {key: self.keys[key] for key in part}
+        return firsts
+
+    def rest(self) -> None:
+        """Files of amounts, identifiers and rows."""
+        sizes = self.world.sizes
+        amounts = [str(scaled(grant["amount_awarded"])) if grant["amount_awarded"] else "" for grant in self.grants]
+        for at in self.windows():
+            if any(amounts):
+                self.files[f"c/amounts/{at // sizes.window}"] = " ".join(amounts[at : at + sizes.window])
+        for at in range(IDS):
+            self.files[f"i/{at}"] = {
+                grant["id"]: number
+                for number, grant in enumerate(self.grants)
+                if crc32(grant["id"].encode()) % IDS == at
+            }
+        for at in range(0, len(self.grants), sizes.rows):
+            file = at // sizes.rows
+            self.files[f"r/{file >> 9}/{file}"] = row_file(self.world, self.grants[at : at + sizes.rows], self.values)
+
+    def meta(self) -> dict[str, Any]:
+        world, sizes, grants = self.world, self.world.sizes, self.grants
+        counted = [grant for grant in grants if grant["certainty"] in CERTAIN]
+        others = [grant for grant in grants if grant["certainty"] not in CERTAIN]
+        is_filed = "recipient" in sizes.filed
+        names = {key: of for key, of in world.names["organizations"].items() if key.startswith("FND") or not is_filed}
+        return {
+            "format": 1, "version": "test", "n": len(grants), "languages": LANGUAGES, "rows": sizes.rows,
+            "window": sizes.window, "list": sizes.list, "values": sizes.values, "cut": CUT, "ids": IDS, "scale": SCALE,
+            "currency": "AAA", "fields": FIELDS, "refers": REFERS, "lists": {}, "numbers": ["amount_awarded", "year"],
+            "names": {**world.names, "organizations": names}, "armed_names": [],
+            "dimensions": [self.dimension(name, about) for name, about in DIMENSIONS.items()],
+            "bands": [str(bound) for bound in BANDS],
+            "certain": [at for at, key in enumerate(self.values["certainty"]) if key in CERTAIN],
+            "all": {
+                "total": len(grants), "counted": len(counted), "announced": len(others), "awarded": sums(counted),
+                "announcedAmounts": sums(others), "joint": joint_sums(world, counted), "years": years(grants),
+            },
+            "runs": runs(world, grants, self.values) if len(grants) > sizes.window else None,
+            "joint": [
+                [key, *world.joint[key], sum(grant["amount_group"] == key for grant in grants)]
+                for key in sorted(world.joint)
+            ],
+            "shards": self.shards(), "sources": {},
+        }  # fmt: skip
+
+
+def make_index(world: World) -> dict[str, Any]:
+    """Path -> content of every file of the index."""
+    maker = Maker(world)
+    maker.words()
+    maker.rest()
+    meta = maker.meta()
+    return maker.files | {"meta": meta}
 
 
 def searched(world: World, grant: Mapping[str, str]) -> list[tuple[bool, str]]:

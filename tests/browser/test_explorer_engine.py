@@ -1,10 +1,10 @@
-"""theme/static/js/explorer/: the engine answers as if it had looked at every grant, from an index in many small files."""
+"""theme/static/js/explorer/: the engine answers as if it had looked at every grant, from an index in small files."""
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +28,8 @@ STUB = """
 """
 ASK = """async (question) => {
     const told = [];
-    const answer = await index.ask(question, ({ total, exact, numbers, done }) => told.push({ total, exact, numbers: numbers.length, done }));
-    const facets = Object.entries(answer.facets).map(([name, { exact, counts }]) => [name, { exact, counts: [...counts] }]);
+    const answer = await index.ask(question, (part) => told.push([part.numbers, part.done]));
+    const facets = Object.entries(answer.facets).map(([name, of]) => [name, { ...of, counts: [...of.counts] }]);
     return { ...answer, facets: Object.fromEntries(facets), years: answer.years && [...answer.years], told };
 }"""
 
@@ -65,7 +65,7 @@ def make_world(grants: int, sizes: Sizes, seed: int, currencies: tuple[str, ...]
             "funder": either("FND", 5), "recipient": either("ORG", 120), "program": either("PRG", 4),
             "call": either("CALL", 6, 0.5), "sphere": either("SPH", 7), "beneficiary_group": either("GRP", 4),
             "place": choose.choice(["", *PLACES]), "year": str(choose.randint(2017, 2021)),
-            "status": choose.choice(["open", "done", ""]), "certainty": choose.choice(["sure", "sure", "likely", "planned"]),
+            "status": choose.choice(["open", "done", ""]), "certainty": choose.choice(["sure", "sure", "likely", "?"]),
             "title_ru": some(NOUNS, 4), "title_en": some(NOUNS, 2) if number % 3 else "",
             "description_ru": some(NOUNS, 9), "description_en": some((*NOUNS, *RARE), 3) if number % 5 == 0 else "",
             "place_note_ru": some(RARE, 1) if number % 50 == 0 else "",
@@ -135,10 +135,8 @@ def random_question(world: World, choose: random.Random) -> Question:
     )
 
 
-def engine_page(browser: Browser, folder: Path, files: dict[str, Any], missing: str = "") -> Page:
+def engine_page(browser: Browser, folder: Path, files: dict[str, Any]) -> Page:
     """A page in a folder that has only the engine and an index."""
-    import json
-
     write_index(files, folder / "explore")
     scripts = "".join(
         f'<script src="{(SCRIPTS / name).as_uri()}.js"></script>'
@@ -171,7 +169,7 @@ def asked(
     page.close()
 
 
-def told(answer: dict[str, Any], brute: Brute, question: Question) -> dict[str, Any]:
+def told(answer: dict[str, Any]) -> dict[str, Any]:
     """An answer of the engine in the form of that of Brute."""
     groups = answer["groups"]
     assert answer["exact"]
@@ -191,7 +189,7 @@ def told(answer: dict[str, Any], brute: Brute, question: Question) -> dict[str, 
     }
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 def test_engine_answers_as_if_it_had_looked_at_every_grant(asked: tuple[Page, Brute], seed: int) -> None:
     page, brute = asked
     choose = random.Random(seed)
@@ -199,6 +197,6 @@ def test_engine_answers_as_if_it_had_looked_at_every_grant(asked: tuple[Page, Br
         question = random_question(brute.world, choose)
         answer = page.evaluate(ASK, question.asked())
         expected = brute.answer(question)
-        found = told(answer, brute, question)
+        found = told(answer)
         for part, value in expected.items():
             assert found[part] == value, (part, question)

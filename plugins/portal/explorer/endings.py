@@ -18,7 +18,7 @@ VOWELS_OF_ONE = (*VOWELS, "ау")  # without a plural ending between
 PLURALS = ("лар", "дар", "тар")
 CASES = ("дын", "га", "ды", "да", "дан", "ы", "ынын", "ына", "ын", "ында", "ынан")  # after a plural
 CASES_OF_ONE = "нын дын тын га ка на ны ды ты да та нда дан тан нан сы сынын сына сын сында сынан ы ынын ына ын ында"
-ENGLISH = ("s", "es", "ed", "ing")
+ENGLISH = ("s", "es", "ed", "ing", "ings")
 
 
 def _turkic() -> tuple[str, ...]:
