@@ -281,9 +281,10 @@ def test_the_chosen_ones_are_compared_else_the_largest(visit: Visit) -> None:
     names = page.locator(".compared tbody th")
     expect(names).to_have_count(3)
     choice = page.get_by_role("navigation", name="Choose two or more")
-    choice.get_by_role("link", name="Karakol City Mayor's Office").click()
-    expect(page.locator("[data-part=count]")).to_have_text("2 grants")
     choice.get_by_role("link", name="Ministry of Social Development").click()
+    expect(page.locator("[data-part=count]")).to_have_text("8 grants")
+    expect(names).to_have_count(3)  # one alone stands beside the largest others
+    choice.get_by_role("link", name="Karakol City Mayor's Office").click()
     expect(names).to_have_text(["Ministry of Social Development", "Karakol City Mayor's Office"])
     cells = page.locator(".compared tbody tr").first.locator("td")
     expect(cells.nth(0)).to_have_text("2 grants, 6 announced")

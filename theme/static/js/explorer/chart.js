@@ -19,6 +19,9 @@
   // Asks more about the grants that the page shows, beside its own question; to the end, if that was.
   const ask = ({ index, answer, state: { q, filters, from, to } }, more) => index.ask({ text: q, filters, from, to, all: answer.exact, parallel: true, ...more });
 
+  // Grants by the values of a dimension, its own filter left out.
+  const facetOf = async (context, name) => (context.answer.facets[name] ? context.answer : await ask(context, { facets: [name] })).facets[name];
+
   // Links to the view by another dimension.
   const choose = (view, by, link) =>
     view.querySelectorAll("[data-by]").forEach((choice) => {
@@ -111,7 +114,9 @@
     const view = copy("chart");
     const years = yearsOf(known);
     const link = (year) => context.link({ filters: { ...context.state.filters, year: [year] } });
-    const charts = [[say("Grants by year; hollow: only announced, not counted"), barsOf(known, years), link]];
+    const bars = barsOf(known, years);
+    const isHollow = bars.some(([, counted, all]) => all > counted);
+    const charts = [[isHollow ? say("Grants by year; hollow: only announced, not counted") : say("Grants by year"), bars, link]];
     for (const code of new Set([...known.values()].flatMap(({ sums }) => Object.keys(sums)))) {
       const bars = years.map((year) => {
         const amount = known.get(year)?.sums[code] ?? 0;
@@ -126,5 +131,5 @@
     return view;
   };
 
-  Object.assign(explorer, { copy, fill, ask, choose, nameAll, called, tellPart, sums, grantsSaid, drawn, yearsOf, barsOf, views: { chart } });
+  Object.assign(explorer, { copy, fill, ask, facetOf, choose, nameAll, called, tellPart, sums, grantsSaid, drawn, yearsOf, barsOf, views: { chart } });
 }

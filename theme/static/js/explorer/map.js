@@ -1,15 +1,15 @@
 // explorer.views.map(context): the number of grants in each region, written into the outlines that the page has ready.
 {
-  const { make, say, many, number, ask, tellPart } = explorer;
+  const { make, say, many, number, facetOf, tellPart } = explorer;
   const SHADES = 4;
 
   explorer.views.map = async (context) => {
-    const { index: { meta }, answer, state: { filters }, link } = context;
+    const { index: { meta }, state: { filters }, link } = context;
     const outlines = document.getElementById("explorer-map");
     if (!outlines) {
       return make("p", { class: "unpublished" }, say("There is no map here."));
     }
-    const facet = (answer.facets.place ? answer : await ask(context, { facets: ["place"] })).facets.place;
+    const facet = await facetOf(context, "place");
     const { values } = meta.dimensions.find(({ name }) => name === "place");
     const view = outlines.content.cloneNode(true).querySelector("figure");
     const regions = [...view.querySelectorAll("[data-place]")];
