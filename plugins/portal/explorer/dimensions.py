@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+KINDS = ("report_kinds", "document_kinds")  # lists of codes that only what hangs on grants points at
 LISTED = 400  # values of a dimension whose names come with the page; more are filed and come when they are asked for
 
 

@@ -10,7 +10,7 @@ import duckdb
 from ..cells import number_text
 from .about import FORMAT, LIST, VALUES, About
 from .coding import width_of
-from .dimensions import DIMENSIONS, LISTED, Dimension
+from .dimensions import DIMENSIONS, KINDS, LISTED, Dimension
 from .fold import CUT
 from .numbering import Numbered
 from .row_files import HANGING, SOURCES, Names, armed_names
@@ -32,7 +32,7 @@ def read_names(database: duckdb.DuckDBPyConnection) -> Names:
 
 def known_names(database: duckdb.DuckDBPyConnection, about: About, names: Names) -> Names:
     """The names that come with the page: of fields that have few values."""
-    known: dict[str, dict[str, list[str]]] = {}
+    known: dict[str, dict[str, list[str]]] = {table: dict(names[table]) for table in KINDS if table in names}
     for field in about.fields:
         of_table = names.get(field.refers_to or "")
         if not of_table:
@@ -121,7 +121,9 @@ def make_meta(
         "numbers": [field.name for field in about.fields if field.type in NUMBER_TYPES],
         "names": names,
         "armed_names": armed_names(names, about.languages),
-        "dimensions": [_dimension(database, numbered, one, counts, constant[one.name]) for one in DIMENSIONS],
+        "dimensions": [
+            _dimension(database, about, numbered, one, counts=counts, constant=constant[one.name]) for one in DIMENSIONS
+        ],
         "bands": [str(bound) for bound in numbered.bands],
         "certain": [value for (value,) in database.execute(_CERTAIN).fetchall()],
         "all": _all(database),
@@ -152,8 +154,10 @@ def count_values(
 
 def _dimension(
     database: duckdb.DuckDBPyConnection,
+    site: About,
     numbered: Numbered,
     one: Dimension,
+    *,
     counts: Mapping[str, list[list[int]]],
     constant: int | None,
 ) -> dict[str, Any]:
@@ -176,7 +180,20 @@ def _dimension(
     if one.name == "place":
         parents = dict(database.execute(_PARENTS).fetchall())
         about["parents"] = [0, *(parents.get(value) or 0 for value, _, _ in values)]
+    if one.name == "certainty":
+        about["descriptions"] = [[], *_descriptions(database, site)]
     return about
+
+
+def _descriptions(database: duckdb.DuckDBPyConnection, about: About) -> list[list[str]]:
+    """What each level of certainty means, by language."""
+    sql = "select column_name from information_schema.columns where table_name = 'certainties'"
+    known = {name for (name,) in database.execute(sql).fetchall()}
+    columns = [f"description_{language}" for language in about.languages]
+    words = ", ".join(f"coalesce({name}, '')" if name in known else "''" for name in columns)
+    sql = f"""select [{words}] from explorer_certainty join certainties on certainties.code = explorer_certainty.id
+        order by value"""
+    return [_cut(names) for (names,) in database.execute(sql).fetchall()]
 
 
 def _all(database: duckdb.DuckDBPyConnection) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import duckdb
 
 from .about import About
-from .dimensions import DIMENSIONS, LISTED, Dimension
+from .dimensions import DIMENSIONS, KINDS, LISTED, Dimension
 
 NAME_COLUMNS = ("name", "title", "label", "title_note")  # as exports/job.py chooses what a record is called
 PLAIN_COLUMNS = ("name", "title", "label")
@@ -92,7 +92,7 @@ def _name(database: duckdb.DuckDBPyConnection, about: About) -> None:
     for table, column in known:
         columns.setdefault(table, set()).add(column)
     database.execute('create table explorer_names ("table" varchar, id varchar, names varchar[])')
-    for table in sorted({field.refers_to for field in about.fields if field.refers_to} | {"organizations"}):
+    for table in sorted({field.refers_to for field in about.fields if field.refers_to} | {"organizations", *KINDS}):
         if table not in columns:
             continue
         key = "id" if "id" in columns[table] else "code"  # a place has both

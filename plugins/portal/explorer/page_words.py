@@ -5,7 +5,8 @@ The sentences are taken from the scripts themselves, as the translation tools ta
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -22,9 +23,10 @@ from .endings import ENDINGS
 from .fold import fold
 
 KEYWORDS: dict[str, Any] = {"say": None, "many": (1, 2)}  # also in the Makefile, for `make words`
+PLACE, OF_TEMPLATE = re.compile(r"\{(\w+)\}"), re.compile(r"%\((\w+)\)s")  # of a value, in scripts and in templates
 COUNTS = range(200)  # every plural form of a language is used for one of these
 SHORT = (6, 9, 12)  # powers of ten that have a word
-SAMPLE_YEAR, SAMPLE_DAY = "2033", "22"
+SAMPLE_YEAR, SAMPLE_DAY = "2033", "05"
 LABELS = {
     "funder": heading("Given by"),
     "recipient": heading("Received by"),
@@ -43,13 +45,22 @@ LABELS = {
 
 
 def page_words(
-    scripts: Path, settings: Settings, translations: Translations, formats: Formats, language: str
+    scripts: Path,
+    settings: Settings,
+    translations: Translations,
+    formats: Formats,
+    language: str,
+    *,
+    currencies: Iterable[str],
 ) -> dict[str, Any]:
-    """What stands in the page as JSON, but for what is about the records. `scripts` is the folder of the scripts."""
+    """What stands in the page as JSON, but for what is about the records, other than the `currencies` in them.
+
+    `scripts` is the folder of the scripts.
+    """
     locale = Locale.parse(language)
     sentences = {}
     for one, many in extracted(scripts):
-        said = _forms(locale, translations, language, one, many) if many else translations.gettext(language, one)
+        said = _forms(locale, translations, language, one, many) if many else _said(translations, language, one)
         if many or said != one:
             sentences[one] = said
     return {
@@ -61,7 +72,7 @@ def page_words(
         },
         "group": formats.number(10_000)[2:-3],
         "decimal": formats.number(Decimal("1.5"))[1:-1],
-        "currencies": {code: formats.currency(code, 10) for code in (settings.currency, *settings.currency_names)},
+        "currencies": {code: formats.currency(code, 10) for code in sorted({settings.currency, *currencies})},
         "shortNumbers": {str(power): formats.short_number(2 * 10**power).replace("2", "{n}") for power in SHORT},
         "days": {"full": _months(formats, f"-{SAMPLE_DAY}"), "month": _months(formats, "")},
         "endings": {code: sorted({fold(ending) for ending in endings}) for code, endings in ENDINGS.items()},
@@ -71,9 +82,12 @@ def page_words(
 
 
 def _months(formats: Formats, day: str) -> list[str]:
-    """How a day, or a month without one, is written in each month: “{d} July {y}”."""
+    """How a day, or a month without one, is written in each month: “{d} July {y}”; {dd} has two digits."""
     written = [formats.day(Day(f"{SAMPLE_YEAR}-{month:02}{day}")) for month in range(1, 13)]
-    return [words.replace(SAMPLE_YEAR, "{y}").replace(SAMPLE_DAY, "{d}") for words in written]
+    days = ((SAMPLE_YEAR, "{y}"), (SAMPLE_DAY, "{dd}"), (SAMPLE_DAY[-1], "{d}"))
+    for sample, place in days:
+        written = [words.replace(sample, place) for words in written]
+    return written
 
 
 @cache
@@ -92,4 +106,15 @@ def _said_in(scripts: Path) -> Iterator[tuple[str, str | None]]:
 def _forms(locale: Locale, translations: Translations, language: str, one: str, many: str) -> Mapping[str, str]:
     """Plural category of CLDR, as the browser knows it -> the form of the sentence."""
     samples = {locale.plural_form(count): count for count in reversed(COUNTS)}
-    return {form: translations.ngettext(language, one, many, count) for form, count in sorted(samples.items())}
+    said = {form: translations.ngettext(language, one, many, count) for form, count in sorted(samples.items())}
+    if not {one, many}.issuperset(said.values()):
+        return said
+    one, many = PLACE.sub(r"%(\1)s", one), PLACE.sub(r"%(\1)s", many)
+    return {form: OF_TEMPLATE.sub(r"{\1}", translations.ngettext(language, one, many, samples[form])) for form in said}
+
+
+def _said(translations: Translations, language: str, words: str) -> str:
+    """A sentence that has no translation may stand in a template as well, with places of another form."""
+    said = translations.gettext(language, words)
+    of_template = PLACE.sub(r"%(\1)s", words)
+    return OF_TEMPLATE.sub(r"{\1}", translations.gettext(language, of_template)) if said == words else said

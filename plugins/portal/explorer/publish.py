@@ -9,6 +9,7 @@ from ..exports import Job
 from .about import About, Index
 from .build import build_index
 from .bundle import BUNDLE, bundle
+from .dimensions import KINDS
 from .download_words import download_words
 from .row_files import HANGING, SOURCES, write_json
 
@@ -28,7 +29,7 @@ def write_explorer(job: Job, output: Path, scripts: Path) -> Index:
     portal, settings = job.portal, job.settings
     fields = portal.package.by_name[GRANTS].fields
     named = [field.refers_to for field in fields if field.refers_to]
-    add_tables(portal.database, portal.tables, dict.fromkeys([*HANGING, SOURCES, "amount_groups", *named]))
+    add_tables(portal.database, portal.tables, dict.fromkeys([*HANGING, *KINDS, SOURCES, "amount_groups", *named]))
     about = About(settings.languages, job.version, settings.currency, fields)
     folder = output / FOLDER
     folder.mkdir(parents=True, exist_ok=True)

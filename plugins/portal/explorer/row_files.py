@@ -20,9 +20,14 @@ from .numbering import Numbered
 
 FOLDER = 512  # files of rows in a folder
 HANGING = ("payments", "reports", "amendments", "documents")
+DAYS = ("paid_on", "planned_on", "presented_on", "changed_on", "issued_on")  # of what hangs; the first that there is
+BODY, BODIES = "organization", "organizations"  # field of what hangs, and the table that it points at
+TOGETHER = "together"  # what hangs on a grant of a joint sum: the other grants of it
+MOST = 50  # of them
 SOURCES = "sources"
 ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 LONGEST_ARMED = 80  # letters of a text that begins with a letter and is still taken for a month, a truth or a number
+Hung = Mapping[str, Mapping[int, list[dict[str, str]]]]  # table -> place in a file -> what hangs on the grant
 Names = Mapping[str, Mapping[str, list[str]]]  # table -> key -> names by language
 
 
@@ -43,6 +48,7 @@ def row_files(
     filed = {one.field: one.name for one in DIMENSIONS if one.field and not numbered.is_listed(one)}
     filled = [field for field in about.fields if field.name not in filed and _is_filled(database, field)]
     hanging = {table: _hanging(database, table) for table in HANGING}
+    hanging[TOGETHER] = _together(database, [field.name for field in about.fields])
     cells = [f'{_cell(field)} as "{field.name}"' for field in filled]
     values = [f'explorer_grants."{dimension}" as "{name}"' for name, dimension in filed.items()]
     signs = [signs_of(numbered.sizes[dimension]) for dimension in filed.values()]
@@ -71,15 +77,15 @@ def row_files(
         if marked:
             content["armed"] = marked
         by_name = dict(zip((field.name for field in filled), columns, strict=False))
-        local = _local_names(references, by_name, known, names)
-        if local:
-            content["names"] = local
-            content["armed_names"] = armed_names(local, about.languages)
         first = at * about.rows
         hung = {
             table: {place: found[first + place] for place in range(len(rows)) if first + place in found}
             for table, found in hanging.items()
         }
+        local = _local_names(references, by_name, hung, known, names)
+        if local:
+            content["names"] = local
+            content["armed_names"] = armed_names(local, about.languages)
         if any(hung.values()):
             content["hanging"] = {table: found for table, found in hung.items() if found}
         if sources is not None:
@@ -138,9 +144,13 @@ def _cell(field: Field) -> str:
 
 
 def _local_names(
-    references: list[Field], columns: Mapping[str, Sequence[str]], known: Names, names: Names
+    references: list[Field], columns: Mapping[str, Sequence[str]], hung: Hung, known: Names, names: Names
 ) -> dict[str, dict[str, list[str]]]:
     found: defaultdict[str, dict[str, list[str]]] = defaultdict(dict)
+    for items in (items for of_table in hung.values() for items in of_table.values()):
+        for key in (item[BODY] for item in items if BODY in item):
+            if key not in known.get(BODIES, {}) and key in names[BODIES]:
+                found[BODIES][key] = names[BODIES][key]
     for field in references:
         table = field.refers_to or ""
         here, all_of_table = known.get(table, {}), names[table]
@@ -152,7 +162,7 @@ def _local_names(
 
 
 def _hanging(database: duckdb.DuckDBPyConnection, table: str) -> dict[int, list[dict[str, str]]]:
-    """Number of a grant -> what hangs on it, as cells without the empty ones."""
+    """Number of a grant -> what hangs on it, the oldest first, as cells without the empty ones."""
     known = database.execute(
         "select column_name, data_type from information_schema.columns where table_name = ?", [table]
     )
@@ -171,6 +181,24 @@ def _hanging(database: duckdb.DuckDBPyConnection, table: str) -> dict[int, list[
             found[number].append(
                 {name: value for (name, _), value in zip(columns, values, strict=True) if value and name != "grant"}
             )
+    for items in found.values():
+        items.sort(key=lambda item: (next((item[day] for day in DAYS if day in item), "9"), item["id"]))
+    return found
+
+
+def _together(database: duckdb.DuckDBPyConnection, fields: Sequence[str]) -> dict[int, list[dict[str, str]]]:
+    """Number of a grant of a joint sum -> identifiers and titles of the others, at most MOST."""
+    told = ["id", *(name for name in fields if name.startswith("title_") and name != "title_basis")]
+    cursor = database.execute(f"""
+        select number, {", ".join(f"coalesce(other.{name}, '')" for name in told)}
+        from grants as mine
+        join explorer_order on explorer_order.id = mine.id
+        join grants as other on other.amount_group = mine.amount_group and other.id <> mine.id
+        qualify row_number() over (partition by number order by other.rowid) <= {MOST}
+        order by number, other.rowid""")
+    found: defaultdict[int, list[dict[str, str]]] = defaultdict(list)
+    for number, *values in cursor.fetchall():
+        found[number].append({name: value for name, value in zip(told, values, strict=True) if value})
     return found
 
 
@@ -184,7 +212,7 @@ def _quoted(name: str) -> str:
 
 def _local_sources(
     columns: Mapping[str, Sequence[str]],
-    hung: Mapping[str, Mapping[int, list[dict[str, str]]]],
+    hung: Hung,
     sources: Mapping[str, Any],
 ) -> dict[str, Any]:
     keys = dict.fromkeys(columns.get("source", ()))

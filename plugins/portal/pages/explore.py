@@ -33,7 +33,7 @@ def _words(site: Site, language: str) -> dict[str, Any]:
     formats, settings, address = site.formats[language], site.settings, f"{language}/{EXPLORE}"
     fields = site.portal.package.by_name["grants"].fields
     return {
-        **page_words(site.scripts, settings, site.translations, formats, language),
+        **page_words(site.scripts, settings, site.translations, formats, language, currencies=_currencies(site)),
         "fieldLabels": {field.name: field.title.words(language) or field.name for field in fields},
         "licence": {"name": site.licence.name, "path": site.licence.path},
         "portal": settings.name.words(language),
@@ -42,3 +42,9 @@ def _words(site: Site, language: str) -> dict[str, Any]:
         "address": f"{settings.site_url}/{address}" if settings.site_url else "",
         "pages": len(site.catalog.grants) <= settings.grant_pages,
     }
+
+
+def _currencies(site: Site) -> set[str]:
+    """Those of the amounts that the page may show."""
+    tables = (site.portal.tables.get(name) for name in ("grants", "amount_groups", "payments"))
+    return {record["currency"] for table in tables if table for record in table.records if record["currency"]}

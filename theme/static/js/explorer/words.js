@@ -36,7 +36,7 @@
   // 18 July 2019; July 2019; 2019.
   const day = (text) => {
     const [y, month, d] = text.split("-");
-    return month ? fill(words.days[d ? "full" : "month"][month - 1], { d: Number(d), y }) : text;
+    return month ? fill(words.days[d ? "full" : "month"][month - 1], { d: Number(d), dd: d, y }) : text;
   };
 
   // Names by language, or one for all -> the page's, else the first that there is with its language.
