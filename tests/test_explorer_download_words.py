@@ -114,7 +114,7 @@ def test_the_sheet_has_a_name_that_excel_takes(title: str, name: str, job: Job) 
     table = job.portal.tables["grants"]
     named = replace(table, resource=replace(table.resource, title=Text.of({"en": title})))
     workbook = download_words(with_table(job, named), "en")["workbook"]
-    (sheet,) = ElementTree.fromstring(workbook["workbook.xml"]).findall(".//{*}sheet")
+    (sheet,) = ElementTree.fromstring(workbook["xl/workbook.xml"]).findall(".//{*}sheet")
     assert sheet.get("name") == name
     for xml in workbook.values():
         ElementTree.fromstring(xml)

@@ -13,7 +13,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape, quoteattr
 
 from ..desk.regex import flags_of, javascript
 from ..exports.cells import TAKEN, TRUTHS, months
@@ -228,23 +228,30 @@ def _readme(job: Job, language: str) -> Iterator[str]:
 
 
 def _workbook(title: str) -> dict[str, str]:
-    """The parts of a workbook with one sheet; `sheet.xml` is a frame. Styles: none, heading, whole, fraction, day."""
+    """The parts of a workbook with one sheet, which is a frame. Styles: none, heading, whole, fraction, day.
+
+    They stand where workbooks mostly have them: some programs look nowhere else.
+    """
     sheet = f"{OFFICE}/spreadsheetml/2006/main"
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
     name = title.translate(NOT_IN_NAMES).strip("' ")[:LONGEST_NAME].strip("' ") or RESOURCE
+    quoted = escape("'{}'".format(name.replace("'", "''")))
     parts = {
         "[Content_Types].xml": f'''<Types xmlns="{OFFICE}/package/2006/content-types">
 <Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
-<Override PartName="/workbook.xml" ContentType="{kind}.sheet.main+xml"/>
-<Override PartName="/styles.xml" ContentType="{kind}.styles+xml"/>
-<Override PartName="/sheet.xml" ContentType="{kind}.worksheet+xml"/>
+<Override PartName="/xl/workbook.xml" ContentType="{kind}.sheet.main+xml"/>
+<Override PartName="/xl/styles.xml" ContentType="{kind}.styles+xml"/>
+<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{kind}.worksheet+xml"/>
 </Types>''',
-        "_rels/.rels": _relations(("officeDocument", "workbook.xml")),
-        "_rels/workbook.xml.rels": _relations(("worksheet", "sheet.xml"), ("styles", "styles.xml")),
-        "workbook.xml": f'''<workbook xmlns="{sheet}" xmlns:r="{RELATIONS}">
+        "_rels/.rels": _relations(("officeDocument", "xl/workbook.xml")),
+        "xl/_rels/workbook.xml.rels": _relations(("worksheet", "worksheets/sheet1.xml"), ("styles", "styles.xml")),
+        "xl/workbook.xml": f'''<workbook xmlns="{sheet}" xmlns:r="{RELATIONS}">
+<bookViews><workbookView/></bookViews>
 <sheets><sheet name={quoteattr(name)} sheetId="1" r:id="r1"/></sheets>
+<definedNames><definedName name="_xlnm._FilterDatabase" localSheetId="0" hidden="1">{quoted}!{{filtered}}</definedName>
+</definedNames>
 </workbook>''',
-        "styles.xml": f'''<styleSheet xmlns="{sheet}">
+        "xl/styles.xml": f'''<styleSheet xmlns="{sheet}">
 <numFmts count="3"><numFmt numFmtId="164" formatCode="#,##0"/><numFmt numFmtId="165" formatCode="#,##0.######"/>
 <numFmt numFmtId="166" formatCode="yyyy-mm-dd"/></numFmts>
 <fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>
@@ -252,13 +259,14 @@ def _workbook(title: str) -> dict[str, str]:
 <fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>
 <borders count="2"><border/><border><left/><right/><top/><bottom style="thin"/><diagonal/></border></borders>
 <cellStyleXfs count="1"><xf/></cellStyleXfs>
-<cellXfs count="5"><xf/><xf fontId="1" borderId="1" applyFont="1" applyBorder="1"/>
-<xf numFmtId="164" applyNumberFormat="1"/><xf numFmtId="165" applyNumberFormat="1"/>
-<xf numFmtId="166" applyNumberFormat="1"/></cellXfs>
+<cellXfs count="5"><xf xfId="0"/><xf xfId="0" fontId="1" borderId="1" applyFont="1" applyBorder="1"/>
+<xf xfId="0" numFmtId="164" applyNumberFormat="1"/><xf xfId="0" numFmtId="165" applyNumberFormat="1"/>
+<xf xfId="0" numFmtId="166" applyNumberFormat="1"/></cellXfs>
+<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>
 </styleSheet>''',
-        "sheet.xml": f'''<worksheet xmlns="{sheet}">
+        "xl/worksheets/sheet1.xml": f'''<worksheet xmlns="{sheet}">
 <sheetViews><sheetView workbookViewId="0">
-<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>
+<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft"/>
 </sheetView></sheetViews>
 <cols>{{widths}}</cols><sheetData>{{rows}}</sheetData><autoFilter ref="{{filter}}"/>
 </worksheet>''',

@@ -11,7 +11,7 @@
 
   // The answer to its end. Where a part of the index did not come, no file is made: it might lack rows.
   const whole = async (context, groups) => {
-    const answer = await ask(context, { groups, sums: true, all: true, grants: Infinity });
+    const answer = await ask(context, { groups, sort: context.state.sort, sums: true, all: true, grants: Infinity });
     if (!answer.exact && answer.faults.length) {
       throw new Error(answer.faults.join(" "));
     }
@@ -45,7 +45,7 @@
     return { columns, rows, sums };
   };
 
-  const tableOfGroups = async (context, known) => {
+  const tableOfGroups = async (context, known, { isPlain }) => {
     const by = context.state.by || "recipient";
     const { groups, sums } = await whole(context, by);
     const currencies = new Set(groups.flatMap(({ awarded }) => awarded.map(({ currency }) => currency)));
@@ -53,7 +53,7 @@
       (column.amounts ? [...currencies] : [""]).map((currency) => {
         const [field, title] = [column.field, column.title].map((text) => fill(text, { by, currency, label: explorer.words.labels[by] }));
         const csvw = { name: field, titles: { und: [title, field] }, datatype: column.datatype };
-        return { ...column, currency, field, title, people: csvw, plain: csvw };
+        return { ...column, currency, field, title: isPlain ? field : title, people: csvw, plain: csvw };
       }),
     );
     const cell = (group, { key, currency }) => (currency ? group.awarded.find((one) => one.currency === currency) : { ...group, name: name(group.names).text || group.id })?.[key] ?? "";
@@ -132,7 +132,7 @@
     const isPlain = words === "plain" || form === "json";
     const titled = isPlain ? known.columns.filter(({ table }) => !table).map((column) => ({ ...column, title: column.field })) : known.columns;
     const columns = fields?.flatMap((field) => titled.filter((one) => one.field === field)) ?? titled;
-    const table = await (what === "groups" ? tableOfGroups : tableOfRows)(context, { ...known, columns }, more);
+    const table = await (what === "groups" ? tableOfGroups : tableOfRows)(context, { ...known, columns }, { ...more, isPlain });
     const chosen = await choices(context, known);
     const base = [known.name, ...chosen.flatMap(([key, value]) => (key === "q" ? value : [key, value]))].join("-").replace(/[^\p{L}\p{M}\p{N}.]+/gu, "-").slice(0, 80);
     const page = /^http/.test(location.protocol) && !/^http/.test(known.page) ? location.href.split("#")[0] : known.page;

@@ -14,7 +14,7 @@
   const string = (text, style = 0) => {
     const escaped = text
       .replace(/_x[\da-f]{4}_/gi, "_x005F$&") // Excel would read one sign
-      .replace(/[\0-\x08\x0b-\x1f\ufffe\uffff]/g, (sign) => `_x${code(sign).toString(16).padStart(4, "0")}_`)
+      .replace(/[\0-\x08\x0b-\x1f\ufffe\uffff]/g, (sign) => `_x${code(sign).toString(16).toUpperCase().padStart(4, "0")}_`)
       .replace(/[&<>]/g, (sign) => `&#${code(sign)};`);
     return ` s="${style}" t="inlineStr"><is><t xml:space="preserve">${escaped}</t></is>`;
   };
@@ -44,10 +44,12 @@
     const cells = rows.map((row) => row.map((text, at) => text && cell(columns[at].type, text)));
     // The button of the filter covers three characters, and marks stand between thousands.
     const width = ({ title }, at) => Math.min(WIDEST, rows.reduce((longest, row) => Math.max(longest, row[at].length + 3), Math.max(title.length + 4, NARROWEST)));
+    const filter = `A1:${letters(columns.length - 1)}${rows.length + 1}`;
     const values = {
+      filter,
+      filtered: filter.replace(/[A-Z]+|\d+/g, "$$$&"), // $A$1
       rows: [columns.map(({ title }) => string(title, HEADING)), ...cells].map(line).join(""),
       widths: columns.map((column, at) => `<col min="${at + 1}" max="${at + 1}" width="${width(column, at)}" customWidth="1"/>`).join(""),
-      filter: `A1:${letters(columns.length - 1)}${rows.length + 1}`,
     };
     const encoder = new TextEncoder();
     return explorer.zip(Object.entries(parts).map(([name, xml]) => [name, encoder.encode(explorer.say(xml, values))]), day);
