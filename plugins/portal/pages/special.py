@@ -65,6 +65,7 @@ def alone_pages(site: Site) -> Iterator[Page]:
     yield Page("front_door.html", "index.html", first, front_door)
     yield Page("404.html", "404.html", first, {})
     yield Page("robots.txt", "robots.txt", first, {})
+    yield Page("service-worker.js", "service-worker.js", first, {})  # here, as it serves only what is below it
 
 
 def sitemap(site: Site, written: list[Page]) -> Page:
