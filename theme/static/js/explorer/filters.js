@@ -45,12 +45,14 @@
       return entries.filter(isSeen).sort(order);
     };
 
+    // Those of most grants, by the counts where they are known.
     const filed = async () => {
-      const [own, found] = await Promise.all([
-        Promise.all(chosen().map((id) => describe(index, dimension, id))),
-        index.search(key, box.value, isAll || box.value ? MOST : FEW),
-      ]);
-      return [...own, ...found.filter(({ id }) => !chosen().includes(id)).map((one) => ({ ...one, label: one.names }))];
+      const most = isAll || box.value ? MOST : FEW;
+      const best = facet && !box.value && [...facet.counts].filter(([value, grants]) => value && grants).sort(([, one], [, other]) => other - one);
+      const found = best ? index.values(key, best.slice(0, most).map(([value]) => value)) : index.search(key, box.value, most);
+      const own = [...chosen(), ...(count(0) && !box.value && !chosen().includes("none") ? ["none"] : [])].map((id) => describe(index, dimension, id));
+      const others = (await found).filter(({ id, value }) => !chosen().includes(id) && (!facet?.exact || count(value)));
+      return [...(await Promise.all(own)), ...others.map((one) => ({ ...one, label: one.names }))];
     };
 
     const line = ({ id, value, label, path = "" }) => {
@@ -79,7 +81,7 @@
       const focused = list.contains(document.activeElement) && document.activeElement.value;
       list.replaceChildren(...shown.map(line));
       focused && [...list.querySelectorAll("input")].find(({ value }) => value === focused)?.focus();
-      more.hidden = isAll || Boolean(sought);
+      more.hidden = isAll || Boolean(sought) || shown.length >= dimension.size - 1;
     };
 
     summary.prepend(words.labels[key]);

@@ -3,14 +3,14 @@
 // Without this script it has its prepared lists.
 {
   const { make, say, many, filled, number, money, words } = explorer;
-  const STEP = 20; // cards at once
+  const [STEP, MOST] = [20, 5000]; // cards at once, and in all
   const PAUSE = 250; // milliseconds without a key before a search
   const DEFAULTS = { q: "", from: "", to: "", sort: "newest", view: "list", by: "", columns: "", grant: "", shown: String(STEP), embed: "" };
   const desk = matchMedia("(min-width: 64rem)");
 
   const read = () => {
     const state = { ...DEFAULTS, filters: Object.create(null) };
-    for (const [key, value] of new URLSearchParams(location.hash ? location.hash.slice(1) : location.search)) {
+    for (const [key, value] of new URLSearchParams(location.hash.includes("=") ? location.hash.slice(1) : location.search)) {
       if (Object.hasOwn(DEFAULTS, key)) {
         state[key] = value;
       } else {
@@ -18,7 +18,7 @@
       }
     }
     state.view = explorer.views[state.view] && state.view !== "chart" ? state.view : "list";
-    return { ...state, shown: Math.min(parseInt(state.shown, 10) || STEP, 1000), columns: state.columns.split(",").filter(Boolean) };
+    return { ...state, shown: Math.min(parseInt(state.shown, 10) || STEP, MOST), columns: state.columns.split(",").filter(Boolean) };
   };
 
   // With nothing but defaults there are still words behind the #, or the browser would jump to the top of the page.
@@ -27,6 +27,8 @@
     const others = Object.entries(plain).filter(([key, value]) => value && String(value) !== DEFAULTS[key]);
     return `#${String(new URLSearchParams([...others, ...chosen])) || "view=list"}`;
   };
+
+  const cardsOf = (view) => view.querySelectorAll("[data-grant]");
 
   class GrantExplorer extends HTMLElement {
     connectedCallback() {
@@ -37,22 +39,23 @@
         event.preventDefault();
         this.search();
         this.isTyping = false;
+        desk.matches || query.blur(); // its keyboard covers what was found
       });
       query.addEventListener("input", () => {
         clearTimeout(this.pause);
         this.pause = setTimeout(() => this.search(), PAUSE);
       });
       sort.addEventListener("change", () => this.go({ sort: sort.value }));
-      more.addEventListener("click", () => this.go({ shown: this.state.shown + STEP }, true));
+      more.addEventListener("click", () => {
+        this.next = this.state.shown;
+        this.go({ shown: this.next + STEP }, true);
+      });
       all.addEventListener("click", () => this.ask({ all: true }));
       range.addEventListener("change", ({ target: { name, value, form } }) =>
         form.reportValidity() && this.go({ [name]: value.replaceAll(words.group, "").replace(/\s/g, "").replace(words.decimal, ".") }));
       take.addEventListener("toggle", () => take.open && this.measure());
       take.addEventListener("click", ({ target: { type, value } }) => type === "button" && this.take(value));
-      card.addEventListener("cancel", (event) => {
-        event.preventDefault();
-        this.leave();
-      });
+      card.addEventListener("close", () => card.open || this.leave());
       this.parts.close.addEventListener("click", () => this.leave());
       this.parts.again.addEventListener("click", () => (this.index ? this.ask() : this.start()));
       this.addEventListener("click", (event) => this.follow(event));
@@ -65,6 +68,11 @@
     async start() {
       this.arrive();
       this.fold();
+      try {
+        history.replaceState(history.state, "", location.pathname + addressOf(this.state)); // what a form asked goes behind the #
+      } catch {
+        // A page from a folder may not be allowed to: the address stays longer than it need be.
+      }
       try {
         const inline = document.getElementById("explorer-index");
         this.index = await explorer.open(this.dataset.base, inline && JSON.parse(inline.textContent));
@@ -89,7 +97,7 @@
     }
 
     arrive() {
-      if (location.hash && !location.hash.includes("=")) {
+      if (this.state && location.hash && !location.hash.includes("=")) {
         history.replaceState(history.state, "", addressOf(this.state)); // a link to a part, such as “Skip to the content”
         return;
       }
@@ -105,7 +113,12 @@
       this.parts.from.value = this.state.from;
       this.parts.to.value = this.state.to;
       query.value.trim() === this.state.q || (query.value = this.state.q);
-      this.index && this.ask().then(() => this.openGrant());
+      if (this.index) {
+        const asked = addressOf({ ...this.state, grant: "" });
+        asked === this.question || this.ask();
+        this.question = asked;
+        this.openGrant().catch((fault) => this.fail(fault));
+      }
     }
 
     search() {
@@ -135,26 +148,31 @@
       isLast() && (parts.view.ariaBusy = null);
     }
 
-    async show(answer, isLast) {
-      const { state, index, parts } = this;
-      const { total, exact, numbers, sums, done } = answer;
-      const context = {
+    contextOf(answer) {
+      const { index, state, link, go, parts } = this;
+      return {
         index,
         state,
         answer,
         language: words.language,
         root: this.dataset.root,
-        link: this.link,
-        go: this.go,
+        link,
+        go,
         announce: (text) => (parts.status.textContent = text),
         named: explorer.named,
         rows: (numbers) => index.rows(numbers),
       };
+    }
+
+    async show(answer, isLast) {
+      const { state, parts } = this;
+      const { total, exact, numbers, sums, done } = answer;
+      const context = this.contextOf(answer);
       this.context = context;
       this.filters.show(answer);
       parts.count.textContent = exact ? many("{number} grant", "{number} grants", total) : many("At least {number} grant", "At least {number} grants", total);
       parts.sums.textContent = sums ? this.told(sums) : "";
-      parts.more.hidden = state.view !== "list" || total <= state.shown;
+      parts.more.hidden = state.view !== "list" || Math.min(total, MOST) <= state.shown;
       parts.all.hidden = exact || !done;
       this.note(answer);
       await this.name(isLast);
@@ -168,7 +186,9 @@
       }
       const focused = parts.view.contains(document.activeElement) && document.activeElement.getAttribute("href");
       parts.view.replaceChildren(shown);
-      focused && parts.view.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus();
+      const again = focused ? parts.view.querySelector(`a[href="${CSS.escape(focused)}"]`) : cardsOf(parts.view)[this.next ?? -1];
+      again?.focus();
+      this.next = null;
       if (done) {
         context.announce(`${parts.count.textContent}. ${parts.sums.textContent}`);
         explorer.share(context);
@@ -257,34 +277,53 @@
     fold() {
       this.parts.filters.open = desk.matches && !this.state.grant;
       this.parts.years.open = desk.matches;
+      if (this.parts.card.open) {
+        this.parts.card.close();
+        this.unfold();
+      }
+    }
+
+    unfold() {
+      this.parts.card[desk.matches ? "show" : "showModal"]();
     }
 
     async openGrant() {
       const { grant } = this.state;
       const { card, content, view } = this.parts;
-      const before = this.opened;
-      if (grant === (before ?? "")) {
+      const before = this.opened ?? "";
+      const link = (id) => view.querySelector(`[data-grant="${CSS.escape(id)}"]`);
+      if (grant === before) {
         return;
       }
       this.opened = grant;
       this.toggleAttribute("data-open", Boolean(grant));
-      this.fold();
+      link(before)?.removeAttribute("aria-current");
       if (!grant) {
         card.close();
-        view.querySelector(`[data-grant="${CSS.escape(before)}"]`)?.focus();
+        this.fold();
+        link(before)?.focus();
         return;
       }
       const found = await this.index.numberOf(grant);
-      const shown = found === null ? say("There is no grant {id} here; it may have been removed.", { id: grant }) : explorer.card((await this.index.rows([found]))[0], this.context);
+      const shown = found === null ? say("There is no grant {id} here; it may have been removed.", { id: grant }) : explorer.card((await this.index.rows([found]))[0], this.contextOf());
       if (grant === this.state.grant) {
+        link(grant)?.setAttribute("aria-current", "true");
         content.replaceChildren(shown);
-        card.open || card[desk.matches ? "show" : "showModal"]();
+        if (!card.open) {
+          this.fold();
+          this.unfold();
+        }
+        card.scrollTop = 0;
         content.focus({ preventScroll: true });
       }
     }
 
+    // One step back, if that leads to the list.
     leave() {
-      history.state?.isOurs ? history.back() : this.go({ grant: "" }, true);
+      if (this.state.grant) {
+        this.state.grant = "";
+        history.state?.isOurs ? history.back() : this.go({}, true);
+      }
     }
 
     // Links within the page. A grant that follows an open one takes its place, so that one step back leads to the list.
@@ -307,10 +346,10 @@
       } else if (key === "Escape" && target === query) {
         query.value = "";
         this.search();
-      } else if (key === "Escape" && this.state.grant && !isWriting) {
+      } else if (key === "Escape" && !isWriting && !this.parts.card.matches(":modal")) {
         this.leave();
       } else if (step) {
-        const cards = [query, ...view.querySelectorAll("[data-grant]")];
+        const cards = [query, ...cardsOf(view)];
         const next = cards.includes(target) && cards[cards.indexOf(target) + step];
         next && (event.preventDefault(), next.focus());
       }
