@@ -1,6 +1,6 @@
 """How the explorer looks at words: letters folded until Cyrillic and Latin writing meet. fold.js does the same.
 
-«Бишкек», Bishkek and BISHKEK fold to one word; so do ё and е, э and е, й, ы and и, ө and о, ү and у, ң and н. Signs
+«Школа», shkola and SHKOLA fold to one word; so do ё and е, э and е, й, ы and и, ө and о, ү and у, ң and н. Signs
 that are written in one way and left out in another (ъ, ь, accents, apostrophes, doubled letters) do not count.
 """
 
@@ -52,7 +52,7 @@ TWICE = re.compile(r"(\D)\1+")
 
 
 def fold(word: str) -> str:
-    """A word as it is compared: «Бишкектеги» -> «бишкектеги», Bishkek -> «бишкек»."""
+    """A word as it is compared: «Детей» -> «детеи», Shkola -> «школа»."""
     plain = (word if word.isascii() else unicodedata.normalize("NFKD", word)).lower()
     plain = SIGNS.sub("", SOUND.sub(lambda found: SOUNDS[found[0]], LAST_J.sub("i", plain)))
     plain = TWICE.sub(r"\1", plain.translate(LETTERS))

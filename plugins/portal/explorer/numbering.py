@@ -17,6 +17,12 @@ from .dimensions import DIMENSIONS, KINDS, LISTED, Dimension
 NAME_COLUMNS = ("name", "title", "label", "title_note")  # as exports/job.py chooses what a record is called
 PLAIN_COLUMNS = ("name", "title", "label")
 HELPERS = ("explorer_names", "explorer_order", "explorer_grants", *(f"explorer_{one.name}" for one in DIMENSIONS))
+# Tables that a portal may do without; for the index they are empty.
+MAY_LACK = {
+    "payments": '"grant" varchar, paid_on varchar, id varchar',
+    "reports": '"grant" varchar, id varchar',
+    "amount_groups": "id varchar, amount decimal(24, 6), currency varchar",
+}
 SERIES = (1, 2, 5)  # amounts that begin a band: these times a power of ten
 BANDS = 6
 
@@ -41,6 +47,10 @@ def number_grants(database: duckdb.DuckDBPyConnection, about: About) -> Numbered
     """Number the grants, and the values of every dimension."""
     for table in HELPERS:
         database.execute(f"drop table if exists {table}")
+    for table, columns in MAY_LACK.items():
+        database.execute(f"create table if not exists {table} ({columns})")
+    for field in ("beneficiary_group", "decided_on"):
+        database.execute(f"alter table grants add column if not exists {field} varchar")
     _name(database, about)
     count = _one(database, "select count(*) from grants")
     bands = _bands(database)
