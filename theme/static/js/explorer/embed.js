@@ -40,7 +40,7 @@
   explorer.share = (context) => {
     const { embed } = context.state;
     const said = document.title.slice(0, -ENDING.length) || box.dataset.all;
-    const addressOf = (changes) => (BASE + context.link({ grant: "", embed: "", ...changes })).replace(/#$/, "");
+    const addressOf = (changes) => (BASE + context.link({ grant: "", embed: "", ...changes })).replace(/#(view=list)?$/, "");
     const embedded = (changes) => make("iframe", { src: addressOf(changes), title: said, loading: "lazy", width: "100%", height: HEIGHT }).outerHTML;
     const address = addressOf();
     const values = {
