@@ -25,7 +25,7 @@ MAPPING =
 ANNOTATE =
 ARGS =
 
-.PHONY: help site serve check diff import forms from-issue release test lint format bench publish clean words lock
+.PHONY: help site serve check diff import forms from-issue release test lint format bench bench-explorer publish clean words lock
 
 help:
 	@echo 'make site      build the portal into $(OUTPUT)/'
@@ -41,6 +41,8 @@ help:
 	@echo 'make lint      look at the code: ruff and mypy'
 	@echo 'make format    put the code into its form: ruff'
 	@echo 'make bench     measure how long a large portal takes'
+	@echo 'make bench-explorer  measure the search of a thousand to a million grants on a slow network, and compare it with DuckDB;'
+	@echo '               ARGS="--sizes 1000 50000 --no-neh" for less'
 	@echo 'make publish   build for the public: absolute addresses below SITEURL'
 	@echo 'make clean     remove everything that the other targets made, but for $(VENV)/'
 	@echo 'make words     write new sentences into theme/translations/*.po, to be translated'
@@ -91,6 +93,9 @@ test: lint
 bench: $(VENV)/ready-test
 	$(BIN)/python -m tests.bench $(ARGS)
 
+bench-explorer: $(VENV)/ready-bench
+	$(BIN)/python -m tests.bench.explorer $(ARGS)
+
 clean:
 	rm -rf $(OUTPUT) $(OUTPUT).building $(OUTPUT).old .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . \( -name .git -o -name $(VENV) -o -name node_modules \) -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
@@ -107,6 +112,7 @@ lock: $(VENV)/ready
 	$(PIP_INSTALL) uv
 	$(BIN)/uv pip compile $(LOCK) -o requirements.lock pyproject.toml
 	$(BIN)/uv pip compile $(LOCK) -o requirements-test.lock --extra test -c requirements.lock pyproject.toml
+	echo 'h2>=4.1' | $(BIN)/uv pip compile $(LOCK) -o requirements-bench.lock -
 	echo 'csvw>=4.1' | $(BIN)/uv pip compile $(LOCK) -o requirements-csvw.lock -
 
 KEYWORDS = -k _ -k gettext -k ngettext:1,2 -k ngettext:2,3,4t -k pgettext:1c,2 -k say -k heading -k words:2 -k many:1,2
@@ -136,6 +142,10 @@ $(VENV)/ready: $(BIN)/python requirements.lock pyproject.toml
 
 $(VENV)/ready-test: $(VENV)/ready $(VENV)/csvw/ready requirements-test.lock
 	@$(PIP_INSTALL) --require-hashes -r requirements-test.lock
+	@touch $@
+
+$(VENV)/ready-bench: $(VENV)/ready-test requirements-bench.lock
+	@$(PIP_INSTALL) --require-hashes -r requirements-bench.lock
 	@touch $@
 
 # The package csvw, for the tests, cannot live beside frictionless: they ask for different versions of rfc3986.

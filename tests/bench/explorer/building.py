@@ -54,7 +54,9 @@ def build(source: Path, folder: Path) -> Build:
         parts[path.relative_to(folder).parts[0]].append(path.stat().st_size)
     sizes = {name: (len(found), sum(found)) for name, found in sorted(parts.items())}
     files, octets = (sum(column) for column in zip(*sizes.values(), strict=True))
-    return Build(told["seconds"], told["processor"], peak / 1e6, told["before"] / 1e6, files, octets, sizes)
+    return Build(
+        told["seconds"], told["processor"], max(peak, told["before"]) / 1e6, told["before"] / 1e6, files, octets, sizes
+    )
 
 
 def _memory(process: int) -> int:

@@ -32,7 +32,9 @@ def server_context(certificate: Path, key: Path) -> ssl.SSLContext:
 
 def flag_of_trust(certificate: Path) -> str:
     """Chromium's flag. With --ignore-certificate-errors alone it would keep nothing in its cache."""
-    public = subprocess.run(["openssl", "x509", "-in", certificate, "-noout", "-pubkey"], check=True, capture_output=True)
+    public = subprocess.run(
+        ["openssl", "x509", "-in", certificate, "-noout", "-pubkey"], check=True, capture_output=True
+    )
     pem = public.stdout.decode("ascii").splitlines()
     der = base64.b64decode("".join(line for line in pem if not line.startswith("-----")))
     return f"--ignore-certificate-errors-spki-list={base64.b64encode(hashlib.sha256(der).digest()).decode('ascii')}"

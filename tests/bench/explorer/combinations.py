@@ -31,16 +31,15 @@ class Combination:
 def make_combinations(truth: Truth, count: int, seed: int) -> list[Combination]:
     """The same combinations every time."""
     rows = truth.database.execute(f"""
-        select number, regexp_extract_all(concat_ws(' ', {TITLES}), '{TOKEN}'), regexp_extract_all(concat_ws(' ', {NAMES}), '{TOKEN}')
+        select number, regexp_extract_all(concat_ws(' ', {TITLES}), '{TOKEN}'),
+            regexp_extract_all(concat_ws(' ', {NAMES}), '{TOKEN}')
         from grants join numbers using (id) left join organizations as names on names.id = recipient
         order by hash(number) limit {SAMPLE}""").fetchall()
     columns = ", ".join(f'"{name}"' for name in DIMENSIONS)
-    values = {number: dict(zip(DIMENSIONS, row, strict=True)) for number, *row in truth.database.execute(f"select number, {columns} from g").fetchall()} if truth.meta["n"] <= SAMPLE else {
-        number: dict(zip(DIMENSIONS, row, strict=True))
-        for number, *row in truth.database.execute(
-            f"select number, {columns} from g where number in (select unnest(?))", [[row[0] for row in rows]]
-        ).fetchall()
-    }
+    found = truth.database.execute(
+        f"select number, {columns} from g where number in (select unnest(?))", [[number for number, *_ in rows]]
+    ).fetchall()
+    values = {number: dict(zip(DIMENSIONS, row, strict=True)) for number, *row in found}
     choose = random.Random(seed)
     sample = [(values[number], title, names) for number, title, names in rows]
     return [_combination(choose, sample) for _ in range(count)]

@@ -10,20 +10,22 @@ from typing import Any
 from playwright.sync_api import Page
 
 from tests.bench.explorer.combinations import Combination
+from tests.bench.explorer.shell import PAGE
 from tests.bench.explorer.truth import DIMENSIONS, Answer, Condition, Truth
 
-PAGE = "ru/explore.html"
 ASK = """async ([question, facets, all]) => {
   const { index } = document.querySelector("grant-explorer");
   const answer = await index.ask({ ...question, facets, all, sums: true });
   const idsOf = async (name, counts) => {
     const { values } = index.meta.dimensions.find((one) => one.name === name);
     const found = [...counts];
-    const ids = values ? found.map(([value]) => values[value]) : (await index.values(name, found.map(([value]) => value))).map(({ id }) => id);
+    const numbers = found.map(([value]) => value);
+    const ids = values ? numbers.map((one) => values[one]) : (await index.values(name, numbers)).map(({ id }) => id);
     return found.map(([, count], at) => [ids[at] || "none", count]);
   };
-  const told = Object.entries(answer.facets).map(async ([name, { exact, counts }]) => [name, [exact, await idsOf(name, counts)]]);
-  return { ...answer, facets: await Promise.all(told), years: [...(answer.years ?? [])] };
+  const facetOf = async ([name, { exact, counts }]) => [name, [exact, await idsOf(name, counts)]];
+  const told = await Promise.all(Object.entries(answer.facets).map(facetOf));
+  return { ...answer, facets: told, years: [...(answer.years ?? [])] };
 }"""
 STEMS = "(text) => explorer.parse(text).terms.map(({ words, not }) => [words, not])"
 
@@ -38,7 +40,7 @@ class Verdict:
     least: int = 0
     wrong: list[str] = field(default_factory=list)
 
-    def say(self, what: str, *, is_exact: bool, found: Any, true: Any, is_less: bool) -> bool:
+    def note(self, what: str, *, is_exact: bool, found: Any, true: Any, is_less: bool) -> None:
         """Note one figure."""
         if found == true:
             self.equal += 1
@@ -46,7 +48,6 @@ class Verdict:
             self.least += 1
         else:
             self.wrong.append(f"{what}: {found} instead of {true}{'' if is_exact else ' or less'}")
-        return bool(found == true)
 
 
 def open_page(page: Page, folder: Path) -> None:
@@ -66,23 +67,26 @@ def conditions_of(page: Page, truth: Truth, asked: Combination) -> list[Conditio
     return found
 
 
-def compare(page: Page, truth: Truth, asked: Combination, verdict: Verdict, *, to_the_end: bool) -> None:
-    """Ask both. `to_the_end`: as after a click on “Count to the end”."""
+def compare(page: Page, truth: Truth, asked: Combination, verdict: Verdict, *, to_the_end: bool) -> bool:
+    """Ask both; whether all figures are equal. `to_the_end`: as after a click on “Count to the end”."""
     told = page.evaluate(ASK, [asked.question, list(DIMENSIONS), to_the_end])
     true = truth.ask(conditions_of(page, truth, asked))
     name = f"{asked.question}{' (to the end)' if to_the_end else ''}"
     verdict.asked += 1
     before = verdict.equal
-    figures = list(_figures(told, true))
+    figures = list(_figures(told, true, truth))
     for what, is_exact, found, expected, is_less in figures:
-        verdict.say(f"{name}: {what}", is_exact=is_exact, found=found, true=expected, is_less=is_less)
-    verdict.exact += verdict.equal - before == len(figures)
+        verdict.note(f"{name}: {what}", is_exact=is_exact, found=found, true=expected, is_less=is_less)
+    is_equal = verdict.equal - before == len(figures)
+    verdict.exact += is_equal
+    return is_equal
 
 
-def _figures(told: dict[str, Any], true: Answer) -> Iterator[tuple[str, bool, Any, Any, bool]]:
+def _figures(told: dict[str, Any], true: Answer, truth: Truth) -> Iterator[tuple[str, bool, Any, Any, bool]]:
     """(what, whether the page says that it is exact, what it says, what is true, whether that is not more)."""
     yield "total", told["exact"], told["total"], true.total, told["total"] <= true.total
-    yield "first rows", True, told["numbers"][: len(true.first)], true.first, False
+    first = told["numbers"][: len(true.first)]
+    yield "first rows", told["exact"], first, true.first, truth.are_held(first)
     for name, (is_exact, counts) in told["facets"]:
         found, expected = dict(counts), true.facets[name]
         yield name, is_exact, found, expected, all(count <= expected.get(value, 0) for value, count in found.items())

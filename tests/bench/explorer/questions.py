@@ -8,15 +8,22 @@ from urllib.parse import urlencode
 import duckdb
 
 VISITS = 5  # the questions are shared out among so many visitors; the first of each meets an empty cache
+TITLE = "concat_ws(' ', title_en, title_ru, title_ky)"
 WORD = "[\\p{L}]{5,}"
 WORDS = f"""
-    create temp table words as
+    create or replace temp table words as
     select word, count(*) as grants
     from (
-        select id, unnest(list_distinct(regexp_extract_all(lower(concat_ws(' ', title_en, title_ru, title_ky)), '{WORD}'))) as word
+        select id, unnest(list_distinct(regexp_extract_all(lower({TITLE}), '{WORD}'))) as word
         from grants
     )
     group by word"""
+
+
+def common_word(database: duckdb.DuckDBPyConnection, place: int) -> str:
+    """The word of most titles, but for some."""
+    database.execute(WORDS)
+    return str(_one(database, f"select word from words order by grants desc, word limit 1 offset {place}"))
 
 
 def choose_questions(database: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
@@ -29,7 +36,8 @@ def choose_questions(database: duckdb.DuckDBPyConnection) -> list[tuple[str, str
     rare = _one(database, "select word from words order by abs(grants - ?), word limit 1", max(2, total // 6000))
     some = _one(database, "select word from words order by abs(grants - ?), word limit 1", max(3, total // 300))
     recipient, name = database.execute("""
-        select organizations.id, coalesce(name_ru, name_en) from grants join organizations on organizations.id = recipient
+        select organizations.id, coalesce(name_ru, name_en) from grants
+        join organizations on organizations.id = recipient
         group by 1, 2 order by abs(count(*) - 200), 1 limit 1""").fetchall()[0]
     most = {
         field: [
@@ -44,7 +52,7 @@ def choose_questions(database: duckdb.DuckDBPyConnection) -> list[tuple[str, str
     identifier, phrase = database.execute(
         "select id, coalesce(title_ru, title_en, title_ky) from grants order by hash(id) limit 1"
     ).fetchall()[0]
-    sphere, year, group = most["sphere"][2], most["year"][1], (most["beneficiary_group"] or [None])[0]
+    sphere, year, group = most["sphere"][2], most["year"][1], next(iter(most["beneficiary_group"]), None)
     questions: list[tuple[str, dict[str, Any]]] = [
         ("two common words", {"q": f"{common[0]} {common[6]}"}),
         ("region and year", {"place": region, "year": year}),

@@ -1,4 +1,4 @@
-"""Pagefind on the same grants: its index built as it recommends, from HTML pages by its program, and searched on the same network.
+"""Pagefind on the same grants: its index built as it recommends, from pages, and searched on the same network.
 
 It is installed into a folder of its own for the time of the measurement.
 """
@@ -29,10 +29,11 @@ SEARCH_PAGE = """<!doctype html><html lang="{language}"><meta charset="utf-8"><t
 PAGE = """<!doctype html><html lang="ru"><meta charset="utf-8"><title>{title}</title>
 <main data-pagefind-body><h1>{title}</h1><p>{recipient}</p><p>{funder}</p><p>{place}</p><p>{program}</p><p>{id}</p>
 <p><span data-pagefind-filter="year">{year}</span> <span data-pagefind-filter="funder">{funder}</span>
-<span data-pagefind-filter="program">{program}</span> <span data-pagefind-filter="place">{place}</span></p></main></html>"""
+<span data-pagefind-filter="program">{program}</span> <span data-pagefind-filter="place">{place}</span></p></main>"""
 # A page a language would be three times as much; this is one, in the language of most titles.
 GRANTS = """
-    select grants.id, coalesce(grants.title_ru, grants.title_ky) as title, concat_ws(' ', recipients.name_ru, recipients.name_ky) as recipient,
+    select grants.id, coalesce(grants.title_ru, grants.title_ky) as title,
+        concat_ws(' ', recipients.name_ru, recipients.name_ky) as recipient,
         funders.name_ru as funder, places.name_ru as place, programs.title_ru as program, grants.year
     from grants
     left join organizations as recipients on recipients.id = grants.recipient

@@ -55,7 +55,9 @@ class Truth:
         self.database.execute("create temp table numbers (id varchar, number integer)")
         for path in sorted((index / "i").glob("*.js")):
             known = _content(path)
-            self.database.execute("insert into numbers select unnest(?), unnest(?)", [list(known), list(known.values())])
+            self.database.execute(
+                "insert into numbers select unnest(?), unnest(?)", [list(known), list(known.values())]
+            )
         self.meta = _content(index / "meta.js")
         self._check_numbers()
         paths = (SQL / "1_place_paths.sql").read_text(encoding="utf-8")
@@ -69,9 +71,10 @@ class Truth:
         grants, numbers, least, most = self._row(
             "select count(*), count(distinct number), min(number), max(number) from grants join numbers using (id)"
         )
-        late = self._row("""
-            select count(*) from (select year > lag(year) over (order by number) as late from grants join numbers using (id))
-            where late""")[0]
+        (late,) = self._row("""
+            select count(*)
+            from (select year > lag(year) over (order by number) as is_late from grants join numbers using (id))
+            where is_late""")
         if (grants, numbers, least, most, late) != (self.meta["n"], self.meta["n"], 0, self.meta["n"] - 1, 0):
             raise SystemExit(f"The numbers of the index are wrong: {(grants, numbers, least, most, late)}")
 
@@ -166,6 +169,13 @@ class Truth:
         first = self.database.execute("select number from held order by number limit 20").fetchall()
         return Answer(self._row("select count(*) from held")[0], [number for (number,) in first], facets, *self._sums())
 
+    def are_held(self, numbers: Sequence[int]) -> bool:
+        """Whether all of these grants fulfil the conditions of the last ask()."""
+        return bool(
+            self._row(f"select count(*) from held where number in (select unnest({list(numbers) or [-1]}))")[0]
+            == len(numbers)
+        )
+
     def _facet(self, name: str, where: str) -> Iterator[tuple[str, int]]:
         sql = f"select coalesce(\"{name}\", '{NONE}'), count(*) from asked where {where} group by 1"
         if name == "place":
@@ -187,9 +197,12 @@ class Truth:
             select amount_group from held where counted and amount_group is not null group by 1
             having count(*) = (select count(*) from g as others where others.amount_group = held.amount_group)
             order by 1""").fetchall()
-        years = self.database.execute("select year, count(*), count(*) filter (where counted) from held group by 1").fetchall()
+        years = self.database.execute(
+            "select year, count(*), count(*) filter (where counted) from held group by 1"
+        ).fetchall()
         by_year = self.database.execute("""
-            select year, currency, sum(amount_awarded) from held where counted and amount_awarded is not null group by 1, 2
+            select year, currency, sum(amount_awarded) from held
+            where counted and amount_awarded is not null group by 1, 2
             """).fetchall()
         sums: dict[str, dict[str, str]] = {}
         for year, currency, amount in by_year:
@@ -223,10 +236,11 @@ def _content(path: Path) -> Any:
 
 
 def _texts(values: Sequence[str]) -> str:
-    return f"cast([{', '.join(chr(39) + value.replace(chr(39), chr(39) * 2) + chr(39) for value in values)}] as varchar[])"
+    return (
+        f"cast([{', '.join(chr(39) + value.replace(chr(39), chr(39) * 2) + chr(39) for value in values)}] as varchar[])"
+    )
 
 
 def _decimal(value: Any) -> str:
     text = format(value, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
-

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -16,10 +16,19 @@ from tests.plugin_left_out import chromium
 PATIENCE = 60_000  # milliseconds
 READY = """async () => {
   const page = document.querySelector("grant-explorer");
-  while (!page.index && performance.now() < 50_000) await new Promise((resolve) => setTimeout(resolve, 5));
-  const ready = performance.now();
-  while (!page.querySelector("[data-part=view] [data-grant]") && performance.now() < 50_000) await new Promise((resolve) => setTimeout(resolve, 5));
-  return [ready, performance.now()];
+  const until = async (is) => {
+    while (!is() && performance.now() < 50_000) await new Promise((resolve) => setTimeout(resolve, 5));
+    return performance.now();
+  };
+  return [await until(() => page.index), await until(() => page.querySelector("[data-part=view] [data-grant]"))];
+}"""
+# Pagefind: words -> seconds since the start of the page, or since the question, at which its first result was there.
+RIVAL = """async ([words, isFirst]) => {
+  while (!globalThis.ready) await new Promise((resolve) => setTimeout(resolve, 5));
+  const begun = isFirst ? 0 : performance.now();
+  const [, url] = await find(words);
+  if (!url) throw new Error("nothing was found");
+  return performance.now() - begun;
 }"""
 # A list that comes into the view after a question is of that question: the page drops older answers.
 ASKED = """async (address) => {
@@ -66,23 +75,21 @@ class Asked:
 
 
 @contextmanager
-def open_browser(flag: str) -> Iterator[Browser]:
-    """Chromium that trusts the certificate behind the flag."""
+def open_browser(*flags: str) -> Iterator[Browser]:
+    """Chromium, started for these measurements alone."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=[*FLAGS, flag])
+        browser = playwright.chromium.launch(executable_path=chromium(), args=[*FLAGS, *flags])
         try:
             yield browser
         finally:
             browser.close()
 
 
-def arrive(browser: Browser, network: Network, viewport: tuple[int, int]) -> tuple[Page, Ready]:
-    """Open the page with an empty cache."""
-    context = browser.new_context(viewport={"width": viewport[0], "height": viewport[1]})
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE)
+def arrive(browser: Browser, network: Network, viewport: tuple[int, int], address: str = "") -> tuple[Page, Ready]:
+    """Open the page with an empty cache. `address` begins with #."""
+    page = _empty(browser, viewport)
     requests, octets = network.passed()
-    page.goto(network.home + PAGE, wait_until="commit")
+    page.goto(f"{network.home}{PAGE}{address}", wait_until="commit")
     page.wait_for_selector("grant-explorer", state="attached")
     ready, first = page.evaluate(READY)
     told = network.passed()
@@ -98,3 +105,27 @@ def ask(page: Page, network: Network, name: str, address: str) -> Asked:
     return Asked(
         name, None if first is None else first / 1000, done / 1000, told[0] - requests, told[1] - octets, count
     )
+
+
+def ask_rival(
+    browser: Browser, network: Network, viewport: tuple[int, int], words: Sequence[str]
+) -> list[tuple[float, int, int]]:
+    """Seconds to Pagefind's first result, octets and requests: of the first word from the start of the page on."""
+    page = _empty(browser, viewport)
+    found = []
+    for at, word in enumerate(words):
+        requests, octets = network.passed()
+        if not at:
+            page.goto(network.home, wait_until="commit")
+        seconds = page.evaluate(RIVAL, [word, not at]) / 1000
+        told = network.passed()
+        found.append((seconds, told[1] - octets, told[0] - requests))
+    page.context.close()
+    return found
+
+
+def _empty(browser: Browser, viewport: tuple[int, int]) -> Page:
+    """A tab of somebody who was never here."""
+    page = browser.new_context(viewport={"width": viewport[0], "height": viewport[1]}).new_page()
+    page.set_default_timeout(PATIENCE)
+    return page
