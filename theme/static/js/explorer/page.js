@@ -34,7 +34,7 @@
     connectedCallback() {
       this.heading = document.title;
       this.parts = Object.fromEntries([...this.querySelectorAll("[data-part]")].map((part) => [part.dataset.part, part]));
-      const { form, query, sort, more, all, range, take, card } = this.parts;
+      const { form, query, sort, more, all, range, take, card, filters, done } = this.parts;
       form.addEventListener("submit", (event) => {
         event.preventDefault();
         this.search();
@@ -56,6 +56,10 @@
       take.addEventListener("toggle", () => take.open && this.measure());
       take.addEventListener("click", ({ target: { type, value } }) => type === "button" && this.take(value));
       card.addEventListener("close", () => card.open || this.leave());
+      done.addEventListener("click", () => {
+        filters.open = false;
+        filters.firstElementChild.focus();
+      });
       this.parts.close.addEventListener("click", () => this.leave());
       this.parts.again.addEventListener("click", () => (this.index ? this.ask() : this.start()));
       this.addEventListener("click", (event) => this.follow(event));
@@ -174,6 +178,7 @@
       parts.sums.textContent = sums ? this.told(sums) : "";
       parts.more.hidden = state.view !== "list" || Math.min(total, MOST) <= state.shown;
       parts.all.hidden = exact || !done;
+      this.toggleAttribute("data-none", exact && !total);
       this.note(answer);
       await this.name(isLast);
       const isThere = state.view === "list" && numbers.length >= Math.min(state.shown, total);
