@@ -66,7 +66,7 @@ def values_of(data: Path, grant: Mapping[str, str], dimension: str) -> list[str]
 
 def said(amount: Decimal, currency: str) -> str:
     digits = f"{amount.normalize():,f}"
-    names = {"KGS": "som", "XTS": "shells", "EUR": "EUR"}
+    names = {"KGS": "som", "XTS": "shells", "EUR": "euros"}
     return f"{digits}\u00a0{names[currency]}"
 
 
