@@ -103,7 +103,7 @@ def test_a_frame_shows_the_chart_alone(new_visit: NewVisit, tmp_path: Path) -> N
         "title": "Year: 2015",
         "loading": "lazy",
         "width": "100%",
-        "height": "560",
+        "height": "700",
     }
     (tmp_path / "news.html").write_text(f"<!doctype html><title>News</title>{snippet}", encoding="utf-8")
     newspaper = _serve(tmp_path)

@@ -2,7 +2,7 @@
 // nothing but itself and where it comes from.
 {
   const { make, words } = explorer;
-  const HEIGHT = 560; // CSS pixels of an embedded view
+  const HEIGHT = 700; // CSS pixels of an embedded view: two charts below each other
   const FOLDERS = { funder: "organizations", recipient: "organizations", program: "programs", place: "places" }; // with feeds
   const BASE = words.address || location.href.split(/[?#]/)[0];
   const ENDING = ` · ${document.title}`; // before it the title says what was asked
