@@ -241,10 +241,13 @@ def _workbook(title: str) -> dict[str, str]:
 <Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
 <Override PartName="/xl/workbook.xml" ContentType="{kind}.sheet.main+xml"/>
 <Override PartName="/xl/styles.xml" ContentType="{kind}.styles+xml"/>
+<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}.sharedStrings+xml"/>
 <Override PartName="/xl/worksheets/sheet1.xml" ContentType="{kind}.worksheet+xml"/>
 </Types>''',
         "_rels/.rels": _relations(("officeDocument", "xl/workbook.xml")),
-        "xl/_rels/workbook.xml.rels": _relations(("worksheet", "worksheets/sheet1.xml"), ("styles", "styles.xml")),
+        "xl/_rels/workbook.xml.rels": _relations(
+            ("worksheet", "worksheets/sheet1.xml"), ("styles", "styles.xml"), ("sharedStrings", "sharedStrings.xml")
+        ),
         "xl/workbook.xml": f'''<workbook xmlns="{sheet}" xmlns:r="{RELATIONS}">
 <bookViews><workbookView/></bookViews>
 <sheets><sheet name={quoteattr(name)} sheetId="1" r:id="r1"/></sheets>
@@ -264,6 +267,7 @@ def _workbook(title: str) -> dict[str, str]:
 <xf xfId="0" numFmtId="166" applyNumberFormat="1"/></cellXfs>
 <cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>
 </styleSheet>''',
+        "xl/sharedStrings.xml": f'<sst xmlns="{sheet}">{{strings}}</sst>',
         "xl/worksheets/sheet1.xml": f'''<worksheet xmlns="{sheet}">
 <sheetViews><sheetView workbookViewId="0">
 <pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft"/>

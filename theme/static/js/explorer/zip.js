@@ -1,16 +1,13 @@
 // explorer.zip([[name, octets]], day): a ZIP as octets. `day`, such as 2019-07-18, is the date of every file in it, so that the
 // same files always make the same ZIP.
 {
-  const crc32 = (octets) => {
-    let crc = -1;
-    for (const octet of octets) {
-      crc ^= octet;
-      for (let bit = 0; bit < 8; bit += 1) {
-        crc = (crc >>> 1) ^ (crc & 1 && 0xedb88320);
-      }
+  const CRC = Int32Array.from({ length: 256 }, (_, value) => {
+    for (let bit = 0; bit < 8; bit += 1) {
+      value = (value >>> 1) ^ (value & 1 && 0xedb88320);
     }
-    return ~crc;
-  };
+    return value;
+  });
+  const crc32 = (octets) => ~octets.reduce((crc, octet) => (crc >>> 8) ^ CRC[(crc ^ octet) & 255], -1);
 
   const joined = async (body) => new Uint8Array(await new Response(body).arrayBuffer());
 
