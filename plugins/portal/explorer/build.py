@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import Any
 from zlib import crc32
 
 import duckdb
@@ -16,6 +18,7 @@ from .numbering import HELPERS, number_grants
 from .row_files import row_files, write_json
 from .words import Keys, value_files, word_files
 
+Parts = Generator[tuple[str, str], None, dict[str, Any]]
 INLINE_GRANTS = 300  # an index of so many grants may stand in the page,
 INLINE_OCTETS = 200_000  # if it is not larger than this
 
@@ -54,7 +57,25 @@ def _write(folder: Path, files: Iterator[tuple[str, str]]) -> Index:
 
 
 def _files(database: duckdb.DuckDBPyConnection, about: About) -> Iterator[tuple[str, str]]:
-    """(path, JSON) of every file; meta, which knows all others, last."""
+    """(path, JSON) of every file. The last is meta, which knows all others: when one of them changes, it changes."""
+    digest = hashlib.sha256()
+    meta = yield from _noted(_parts(database, about), digest)
+    yield "meta", write_json({**meta, "digest": digest.hexdigest()})
+
+
+def _noted(parts: Parts, digest: hashlib._Hash) -> Parts:
+    """The same parts, each added to the digest."""
+    while True:
+        try:
+            path, text = next(parts)
+        except StopIteration as end:
+            return dict(end.value)
+        digest.update(f"{path}\n{text}\n".encode())
+        yield path, text
+
+
+def _parts(database: duckdb.DuckDBPyConnection, about: About) -> Parts:
+    """(path, JSON) of every file but meta. Returns what stands in that."""
     numbered = number_grants(database, about)
     counts, constant = count_values(database, about, numbered)
     for path, text in column_files(database, about, numbered, constant):
@@ -93,7 +114,7 @@ def _files(database: duckdb.DuckDBPyConnection, about: About) -> Iterator[tuple[
     )
     for table in HELPERS:
         database.execute(f"drop table {table}")
-    yield "meta", write_json(meta)
+    return meta
 
 
 def _identifiers(database: duckdb.DuckDBPyConnection, files: int) -> list[dict[str, int]]:
