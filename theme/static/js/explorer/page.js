@@ -34,7 +34,7 @@
     connectedCallback() {
       this.heading = document.title;
       this.parts = Object.fromEntries([...this.querySelectorAll("[data-part]")].map((part) => [part.dataset.part, part]));
-      const { form, query, sort, more, all, range, take, card, filters, done } = this.parts;
+      const { form, query, sort, range, take, card, filters } = this.parts;
       form.addEventListener("submit", (event) => {
         event.preventDefault();
         this.search();
@@ -46,23 +46,26 @@
         this.pause = setTimeout(() => this.search(), PAUSE);
       });
       sort.addEventListener("change", () => this.go({ sort: sort.value }));
-      more.addEventListener("click", () => {
-        this.next = this.state.shown;
-        this.go({ shown: this.next + STEP }, true);
-      });
-      all.addEventListener("click", () => this.ask({ all: true }));
-      range.addEventListener("change", ({ target: { name, value, form } }) =>
-        form.reportValidity() && this.go({ [name]: value.replaceAll(words.group, "").replace(/\s/g, "").replace(words.decimal, ".") }));
+      range.addEventListener("change", ({ target: { name, value } }) =>
+        range.reportValidity() && this.go({ [name]: value.replaceAll(words.group, "").replace(/\s/g, "").replace(words.decimal, ".") }));
       take.addEventListener("toggle", () => take.open && this.measure());
-      take.addEventListener("click", ({ target: { type, value } }) => type === "button" && this.take(value));
       card.addEventListener("close", () => card.open || this.leave());
-      done.addEventListener("click", () => {
-        filters.open = false;
-        filters.firstElementChild.focus();
+      const press = {
+        file: (form) => this.take(form),
+        more: () => this.go({ shown: (this.next = this.state.shown) + STEP }, true),
+        all: () => this.ask({ all: true }),
+        again: () => (this.index ? this.ask() : this.start()),
+        close: () => this.leave(),
+        done: () => {
+          filters.open = false;
+          filters.firstElementChild.focus();
+        },
+      };
+      this.addEventListener("click", (event) => {
+        const button = event.target.closest("button");
+        press[button?.dataset.part]?.(button.value);
+        this.follow(event);
       });
-      this.parts.close.addEventListener("click", () => this.leave());
-      this.parts.again.addEventListener("click", () => (this.index ? this.ask() : this.start()));
-      this.addEventListener("click", (event) => this.follow(event));
       document.addEventListener("keydown", (event) => this.pressed(event));
       addEventListener("popstate", () => this.arrive());
       desk.addEventListener("change", () => this.fold());
@@ -153,7 +156,7 @@
     }
 
     contextOf(answer) {
-      const { index, state, link, go, parts } = this;
+      const { index, state, link, go } = this;
       return {
         index,
         state,
@@ -162,8 +165,6 @@
         root: this.dataset.root,
         link,
         go,
-        announce: (text) => (parts.status.textContent = text),
-        named: explorer.named,
         rows: (numbers) => index.rows(numbers),
       };
     }
@@ -195,7 +196,7 @@
       again?.focus();
       this.next = null;
       if (done) {
-        context.announce(`${parts.count.textContent}. ${parts.sums.textContent}`);
+        parts.status.textContent = `${parts.count.textContent}. ${parts.sums.textContent}`;
         explorer.share(context);
         parts.take.open && this.measure();
         parts.chart.replaceChildren(await explorer.views.chart(context));
@@ -265,13 +266,15 @@
       try {
         await explorer.download(context, { what: state.view === "groups" ? "groups" : "rows", form, columns, words: parts.plain.checked ? "plain" : "people" });
         parts.taken.textContent = say("The file is ready.");
-      } catch ({ path, message }) {
-        parts.taken.textContent = say("No file was made: {part} did not arrive. Try again.", { part: path ?? message });
+      } catch (fault) {
+        parts.taken.textContent = "";
+        this.fail(fault);
       }
     }
 
     fail(fault) {
       this.parts.fault.hidden = false;
+      this.parts.fault.scrollIntoView({ block: "nearest" });
       this.parts.missing.textContent = fault.path ?? "";
       if (!fault.path) {
         throw fault; // a fault of the program: the reader has a sentence, the console all of it
