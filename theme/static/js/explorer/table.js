@@ -65,7 +65,7 @@
         const content = cell(row, field, meta);
         return at ? make("td", {}, content) : make("th", { scope: "row" }, make("a", { href: link({ grant: row.id }), "data-grant": row.id }, content || row.id));
       });
-    table.tHead.rows[0].append(...columns.map(heading));
+    table.tHead.rows[0].replaceChildren(...columns.map(heading));
     table.tBodies[0].append(...grants.map((row) => make("tr", {}, line(row))));
     more.hidden = state.shown >= Math.min(answer.total, MOST);
     more.addEventListener("click", () => go({ shown: state.shown * 2 }, true));
