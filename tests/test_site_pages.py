@@ -211,7 +211,7 @@ def test_every_image_says_what_it_shows(pages: dict[str, Page]) -> None:
 def is_pattern(element: Element) -> bool:
     """Whether it is in a template, to be filled by a script; browser tests look at what comes of it."""
     around = element.parent
-    return bool(around) and (around.tag == "template" or is_pattern(around))
+    return around is not None and (around.tag == "template" or is_pattern(around))
 
 
 def test_every_table_has_headings(pages: dict[str, Page]) -> None:
