@@ -25,7 +25,7 @@ LANGUAGES = ("eo", "ru")
 
 @pytest.mark.parametrize("language", ["eo", "en"])
 def test_the_columns_are_those_of_the_csv_for_people(language: str, job: Job) -> None:
-    told = download_words(job, language)["columns"]
+    told = download_words(job, language)["columns"]["people"]
     expected = people_columns(job, job.package.by_name["grants"], language)
     assert [(one["field"], one["title"], one["about"], one.get("table")) for one in told] == [
         (column.field.name, column.title, column.description, column.field.refers_to if column.names else None)
@@ -48,28 +48,41 @@ def test_the_columns_are_those_of_the_csv_for_people(language: str, job: Job) ->
 
 
 def test_columns_without_names_are_those_of_the_csv_for_programs(job: Job) -> None:
-    columns = download_words(job, "en")["columns"]
-    assert [one["field"] for one in columns if "table" not in one] == list(job.package.by_name["grants"].field_names)
+    columns = download_words(job, "en")["columns"]["plain"]
+    assert [one["title"] for one in columns] == list(job.package.by_name["grants"].field_names)
+    assert [one["field"] for one in columns] == [one["title"] for one in columns]
+    assert not [one for one in columns if "text" in one or "table" in one]
 
 
 def test_the_columns_of_a_csvw_are_described_in_the_language_of_the_page(job: Job) -> None:
     resource = job.package.by_name["grants"]
     columns = download_words(job, "eo")["columns"]
-    people = {column["name"]: column for column in describe_table(job, resource, "eo").columns}
-    plain = {column["name"]: column for column in describe_table(job, resource, None).columns}
-    for one in columns:
-        told = people[one["people"]["name"]]
-        assert one["people"] == {
-            **told,
-            "titles": {"eo": told["titles"]["eo"]},
-            "dc:description": [
-                words for words in told["dc:description"] if isinstance(words, str) or words["@language"] == "eo"
-            ],
-        }
-        if "table" not in one:
-            assert one["plain"]["titles"]["und"] == one["field"]
-            assert set(one["plain"]["titles"]) == {"und", "eo"}
-            assert one["plain"]["datatype"] == plain[one["plain"]["name"]]["datatype"]
+    for form, language in (("people", "eo"), ("plain", None)):
+        whole = {column["name"]: column for column in describe_table(job, resource, language).columns}
+        for one in columns[form]:
+            told = whole[one["csvw"]["name"]]
+            assert one["csvw"] == {
+                **told,
+                "titles": {code: told["titles"][code] for code in ("und", "eo") if code in told["titles"]},
+                "dc:description": [
+                    words for words in told["dc:description"] if isinstance(words, str) or words["@language"] == "eo"
+                ],
+            }
+
+
+@pytest.mark.parametrize("form", ["people", "plain"])
+def test_the_columns_of_groups_are_json_when_they_are_filled_in(form: str, job: Job) -> None:
+    texts = download_words(job, "eo")["groups"][form]
+    values = {"by": "recipient", "label": "Ricevita de", "currency": "XTS", "kind": "string", "text": ""}
+    columns = [json.loads(re.sub(r"\{(\w+)\}", lambda found: values[found[1]], text)) for text in texts]
+    titles = {
+        "people": ["Ricevita de", "Ricevita de: nomo", "Grants", "Counted grants"]
+        + [f"{word}, XTS" for word in ("Grants with an amount", "Sum", "Median", "Largest")],
+        "plain": ["recipient", "name", "grants", "counted", "with_amount_XTS", "sum_XTS", "median_XTS", "largest_XTS"],
+    }
+    assert [one["title"] for one in columns] == titles[form]
+    assert [one["csvw"]["name"] for one in columns] == titles["plain"]
+    assert [one["csvw"]["datatype"] for one in columns] == ["string"] * 2 + ["integer"] * 3 + ["decimal"] * 3
 
 
 @pytest.mark.parametrize("form", ["people", "plain"])

@@ -16,15 +16,17 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from ..desk.regex import flags_of, javascript
-from ..exports.cells import TAKEN, TRUTHS, months
+from ..exports.cells import TAKEN, TRUTHS, disarm, months
 from ..exports.columns import BETWEEN_NAMES, people_columns
-from ..exports.csvw_columns import Described, describe_table
+from ..exports.csvw_columns import TYPES, Described, describe_table
 from ..exports.job import Job, reading_notes
 from ..exports.linked import tag
 from ..exports.to_csvw import csvw_metadata
 from ..exports.to_json import json_head, write_json
+from ..exports.to_people_csv import LINE_END
 from ..exports.to_xlsx import LONGEST_NAME, NOT_IN_NAMES
 from ..i18n import Formats
+from ..package import Field
 from ..text import Day
 
 RESOURCE = "grants"
@@ -39,10 +41,7 @@ POSSESSIVE = re.compile(
 
 
 def download_words(job: Job, language: str) -> dict[str, Any]:
-    """What stands in the file of a language.
-
-    `columns` are those of the CSV for people in their order; those without `table` are the columns for programs.
-    """
+    """What stands in the file of a language. `people` and `plain` are the two forms: titles, or names of fields."""
     resource = job.package.by_name[RESOURCE]
     page = f"{language}/explore.html"
     forms = {"people": describe_table(job, resource, language), "plain": describe_table(job, resource, None)}
@@ -50,9 +49,13 @@ def download_words(job: Job, language: str) -> dict[str, Any]:
         "name": RESOURCE,
         "date": job.data_date.isoformat(),
         "page": job.address(page, beside=""),
-        "columns": list(_columns(job, language, forms)),
+        "columns": {
+            "people": list(_people_columns(job, language, forms["people"])),
+            "plain": list(_plain_columns(language, forms["plain"])),
+        },
         "between": BETWEEN_NAMES,
-        "groups": list(_group_columns(job, language)),
+        "groups": {form: [json.dumps(one) for one in _group_columns(job, language, form)] for form in forms},
+        "csv": {"people": ["\ufeff", LINE_END], "plain": ["", "\n"]},
         "metadata": {form: _metadata(job, described, page) for form, described in forms.items()},
         "filter": FILTER,
         "json": _json_head(job, page),
@@ -130,25 +133,30 @@ def without_possessive(pattern: str) -> tuple[str, dict[str, int]]:
     return POSSESSIVE.sub(replaced, pattern), numbers
 
 
-def _columns(job: Job, language: str, forms: Mapping[str, Described]) -> Iterator[dict[str, Any]]:
-    """Without what a column does not have. `people` and `plain` are the column in the CSVW of the two forms."""
-    plain = iter(forms["plain"].columns)
-    people = forms["people"].columns
-    for column, told in zip(people_columns(job, forms["people"].resource, language), people, strict=True):
-        field = column.field
-        of_names = column.names is not None
+def _people_columns(job: Job, language: str, described: Described) -> Iterator[dict[str, Any]]:
+    """Those of the CSV for people. `text` says that a cell may need an apostrophe, `header` has it already."""
+    columns = people_columns(job, described.resource, language)
+    for column, told in zip(columns, described.columns, strict=True):
+        field, title = column.field, column.title
         yield {
-            "field": field.name,
-            "title": column.title,
-            "about": column.description,
-            "type": "string" if of_names else field.type,
+            **_column(field, title, column.description, _in_language(told, language)),
+            **({"header": header} if (header := disarm(title, column.languages)) != title else {}),
             **({"text": True} if column.is_text else {}),
             **({"partial": True} if field.partial_date else {}),
-            **({"delimiter": field.delimiter or ","} if field.type == "list" else {}),
-            **({"table": field.refers_to} if of_names else {}),
-            "people": _in_language(told, language),
-            **({} if of_names else {"plain": _in_language(next(plain), language)}),
+            **({"table": field.refers_to, "type": "string"} if column.names is not None else {}),
         }
+
+
+def _plain_columns(language: str, described: Described) -> Iterator[dict[str, Any]]:
+    """Those of the CSV for programs."""
+    for field, told in zip(described.resource.fields, described.columns, strict=True):
+        yield _column(field, field.name, field.description.words(language), _in_language(told, language))
+
+
+def _column(field: Field, title: str, about: str, csvw: Mapping[str, Any]) -> dict[str, Any]:
+    """`csvw` is the column as the description of the file has it."""
+    column = {"field": field.name, "title": title, "about": about, "type": field.type, "csvw": csvw}
+    return {**column, **({"delimiter": field.delimiter or ","} if field.type == "list" else {})}
 
 
 def _in_language(column: Mapping[str, Any], language: str) -> dict[str, Any]:
@@ -161,23 +169,34 @@ def _in_language(column: Mapping[str, Any], language: str) -> dict[str, Any]:
     return {**kept, "titles": titles, **({"dc:description": words} if words else {})}
 
 
-def _group_columns(job: Job, language: str) -> Iterator[dict[str, Any]]:
-    """Of a file of groups. `key` is the member of a group; with `amounts`, of its sum in a currency, a column each."""
+def _group_columns(job: Job, language: str, form: str) -> Iterator[dict[str, Any]]:
+    """Of a file of groups. `key` is the member of a group, or of its sum in a currency: there is a column for each.
+
+    The browser says what {kind} the groups are, as years are numbers, and whether they are {text}.
+    """
     name = job.words(language, "{column}: name", column="{label}")
-    yield {"key": "id", "field": "{by}", "title": "{label}", "type": "string", "datatype": "string", "text": True}
-    yield {"key": "name", "field": "name", "title": name, "type": "string", "datatype": "string", "text": True}
-    for key, title in (("grants", job.words(language, "Grants")), ("counted", job.words(language, "Counted grants"))):
-        yield {"key": key, "field": key, "title": title, "type": "integer", "datatype": "integer"}
-    for key, field, title in (
-        ("grants", "with_amount", job.words(language, "Grants with an amount, {currency}", currency="{currency}")),
-        ("amount", "sum", job.words(language, "Sum, {currency}", currency="{currency}")),
-        ("median", "median", job.words(language, "Median, {currency}", currency="{currency}")),
-        ("largest", "largest", job.words(language, "Largest, {currency}", currency="{currency}")),
-    ):
-        kind = (
-            {"type": "integer", "datatype": "integer"} if key == "grants" else {"type": "number", "datatype": "decimal"}
-        )
-        yield {"key": key, "field": f"{field}_{{currency}}", "title": title, **kind, "amounts": True}
+    columns = (
+        ("id", "{by}", "{label}", "{kind}"),
+        ("name", "name", name, "string"),
+        ("grants", "grants", job.words(language, "Grants"), "integer"),
+        ("counted", "counted", job.words(language, "Counted grants"), "integer"),
+        ("grants", "with_amount", job.words(language, "Grants with an amount"), "integer"),
+        ("amount", "sum", job.words(language, "Sum"), "number"),
+        ("median", "median", job.words(language, "Median"), "number"),
+        ("largest", "largest", job.words(language, "Largest"), "number"),
+    )
+    for place, (key, field, words, kind) in enumerate(columns):
+        is_sum = place > 3
+        unique = f"{field}_{{currency}}" if is_sum else field
+        title = (f"{words}, {{currency}}" if is_sum else words) if form == "people" else unique
+        yield {
+            "key": key,
+            "title": title,
+            "type": kind,
+            "currency": "{currency}" if is_sum else "",
+            "csvw": {"name": unique, "titles": {"und": title}, "datatype": TYPES.get(kind, kind)},
+            **({"text": "{text}" if key == "id" else True} if place < 2 and form == "people" else {}),
+        }
 
 
 def _metadata(job: Job, described: Described, page: str) -> str:

@@ -45,16 +45,13 @@
     return { columns, rows, sums };
   };
 
-  const tableOfGroups = async (context, known, { isPlain }) => {
+  const tableOfGroups = async (context, { frames }) => {
     const by = context.state.by || "recipient";
     const { groups, sums } = await whole(context, by);
     const currencies = new Set(groups.flatMap(({ awarded }) => awarded.map(({ currency }) => currency)));
-    const columns = known.groups.flatMap((column) =>
-      (column.amounts ? [...currencies] : [""]).map((currency) => {
-        const [field, title] = [column.field, column.title].map((text) => fill(text, { by, currency, label: explorer.words.labels[by] }));
-        const csvw = { name: field, titles: { und: [title, field] }, datatype: column.datatype };
-        return { ...column, currency, field, title: isPlain ? field : title, people: csvw, plain: csvw };
-      }),
+    const about = { by, label: explorer.words.labels[by], ...(by === "year" ? { kind: "integer", text: "" } : { kind: "string", text: by }) };
+    const columns = frames.flatMap((frame) =>
+      (frame.includes("{currency}") ? [...currencies] : [""]).map((currency) => JSON.parse(fill(frame, { ...about, currency }))),
     );
     const cell = (group, { key, currency }) => (currency ? group.awarded.find((one) => one.currency === currency) : { ...group, name: name(group.names).text || group.id })?.[key] ?? "";
     return { columns, rows: groups.map((group) => columns.map((column) => String(cell(group, column)))), sums };
@@ -70,12 +67,13 @@
     };
   };
 
-  const csv = ({ columns, rows, known, isPlain }) => {
-    const disarm = isPlain ? String : disarmer(known.taken);
+  const csv = ({ columns, rows, known, words }) => {
+    const disarm = disarmer(known.taken);
+    const [start, end] = known.csv[words];
     const shown = ({ text, partial }, cell) => (text && !(partial && /^\d{4}(-\d\d-\d\d)?$/.test(cell)) ? disarm(cell) : cell);
     const quoted = (cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
-    const lines = [columns.map(({ title }) => disarm(title)), ...rows.map((row) => row.map((cell, at) => shown(columns[at], cell)))];
-    return lines.reduce((all, cells) => all + cells.map(quoted) + (isPlain ? "\n" : "\r\n"), isPlain ? "" : "\ufeff");
+    const lines = [columns.map(({ title, header }) => header ?? title), ...rows.map((row) => row.map((cell, at) => shown(columns[at], cell)))];
+    return lines.reduce((all, cells) => all + cells.map(quoted) + end, start);
   };
 
   const json = ({ columns, rows, known, address }) => {
@@ -117,7 +115,7 @@
       ...told,
       rows: rows.length,
       filters: `[${chosen.map(([key, value]) => fill(known.filter, { key: quote(key), value: quote(value) }))}]`,
-      columns: quote(columns.map((column) => column[words])),
+      columns: quote(columns.map(({ csvw }) => csvw)),
     });
 
   // [name in the address, value, label, what the value is called] of everything that is asked for.
@@ -127,16 +125,16 @@
       ...Object.entries(state.filters).flatMap(([key, values]) => values.map(async (value) => [key, value, explorer.words.labels[key] ?? key, await explorer.describe(index, key, value)])),
     ]);
 
-  explorer.download = async (context, { what, form, columns: fields, words, ...more }) => {
+  explorer.download = async (context, { what, form, columns: fields, words: wanted, ...more }) => {
     const known = await get(`download.${context.language}`);
-    const isPlain = words === "plain" || form === "json";
-    const titled = isPlain ? known.columns.filter(({ table }) => !table).map((column) => ({ ...column, title: column.field })) : known.columns;
-    const columns = fields?.flatMap((field) => titled.filter((one) => one.field === field)) ?? titled;
-    const table = await (what === "groups" ? tableOfGroups : tableOfRows)(context, { ...known, columns }, { ...more, isPlain });
+    const words = form === "json" ? "plain" : wanted;
+    const all = known.columns[words];
+    const columns = fields?.flatMap((field) => all.filter((one) => one.field === field)) ?? all;
+    const table = await (what === "groups" ? tableOfGroups : tableOfRows)(context, { ...known, columns, frames: known.groups[words] }, more);
     const chosen = await choices(context, known);
     const base = [known.name, ...chosen.flatMap(([key, value]) => (key === "q" ? value : [key, value]))].join("-").replace(/[^\p{L}\p{M}\p{N}.]+/gu, "-").slice(0, 80);
     const page = /^http/.test(location.protocol) && !/^http/.test(known.page) ? location.href.split("#")[0] : known.page;
-    const told = { ...table, known, chosen, isPlain, words, file: `${base}.${form}`, address: page + context.link({}), order: known.orders[context.state.sort] };
+    const told = { ...table, known, chosen, words, file: `${base}.${form}`, address: page + context.link({}), order: known.orders[context.state.sort] };
     const octets = form === "xlsx" ? await explorer.xlsx(known.workbook, table.columns, table.rows, known.date) : encode({ csv, json }[form](told));
     Object.assign(told, { size: octets.length, hash: await sha256(octets) });
     const files = [["README.txt", encode(readme(told))], [told.file, octets]];
