@@ -50,7 +50,7 @@ def _combination(choose: random.Random, sample: list[tuple[dict[str, Any], list[
     made = Combination()
     for _ in range(choose.choice((0, 1, 1, 1, 2, 2))):
         word = choose.choice(names if names and choose.random() < 0.2 else title or ["synthetic"])
-        made.words.append(word[: choose.randint(3, 5)] if choose.random() < 0.15 else word)
+        made.words.append(word[: choose.randint(2, 5)] if choose.random() < 0.2 else word)
     if choose.random() < 0.12 and other_title:
         made.words.append(f"-{choose.choice(other_title)}")
     for name in choose.sample(DIMENSIONS, choose.choice((0, 1, 1, 2, 3) if made.words else (1, 1, 2, 3))):
