@@ -5,7 +5,7 @@
   const { make, say, many, filled, number, money, words } = explorer;
   const [STEP, MOST] = [20, 5000]; // cards at once, and in all
   const PAUSE = 250; // milliseconds without a key before a search
-  const DEFAULTS = { q: "", from: "", to: "", sort: "newest", view: "list", by: "", columns: "", grant: "", shown: String(STEP), embed: "" };
+  const DEFAULTS = { q: "", from: "", to: "", sort: "newest", view: "list", by: "", order: "counted", columns: "", grant: "", shown: String(STEP), embed: "" };
   const desk = matchMedia("(min-width: 64rem)");
 
   const read = () => {
