@@ -333,6 +333,14 @@ def test_the_text_says_what_the_file_is(tab: Visit) -> None:
     assert "- Identifier: Stable identifier of the grant; it is part of the address of its page." in lines
 
 
+def test_what_could_not_be_understood_is_no_filter_in_the_text(http: Visit) -> None:
+    saved = take(show(http, "en", year=["2024", "1800"], nonsense="x", from_="much"))
+    assert saved.name == "grants-from-much-year-2024.zip"
+    lines = saved.readme.splitlines()
+    filters = lines[lines.index("Filters") + 1 : lines.index("Sums") - 1]
+    assert filters == ["- Amount from: much", "- Year: 2024", "- “much” is no amount. Write it in digits."]
+
+
 def test_sums_by_kind_are_those_of_the_rows(http: Visit) -> None:
     page = show(http, "en")
     saved = take(page)
@@ -525,7 +533,7 @@ STAND_IN = """([known, rows, names, options]) => {
   const { context } = document.querySelector("grant-explorer");
   const sums = { counted: 0, announced: 0, awarded: [], announcedAmounts: [], joint: [] };
   const numbers = [...rows.keys()];
-  const index = { ...context.index, ask: async () => ({ numbers, exact: true, faults: [], sums }) };
+  const index = { ...context.index, ask: async () => ({ numbers, exact: true, faults: [], unknown: [], sums }) };
   const row = (number) => ({ number, values: rows[number], names: (table, id) => names[table]?.[id] ?? [] });
   const stand = { ...context, index, language, rows: async (numbers) => numbers.map(row) };
   return explorer.download(stand, { what: "rows", columns: null, ...options });

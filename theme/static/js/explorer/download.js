@@ -4,7 +4,7 @@
 // `known` are the words and columns of the prepared files: plugins/portal/explorer/download_words.py.
 {
   const { make, money, number, name, ask, get, say: fill } = explorer;
-  const [MOST_ROWS, MOST_FILES] = [20000, 2500]; // so many files of rows are 40 MB and take minutes on a slow network
+  const [MOST_ROWS, MOST_FILES] = [20000, 2500]; // so many files of rows are 15 MB on the way
   const AT_ONCE = 256; // rows
   const encode = (text) => new TextEncoder().encode(text);
   const quote = (value) => JSON.stringify(value);
@@ -27,7 +27,8 @@
   };
 
   const tableOfRows = async (context, { columns, between }, { progress, signal }) => {
-    const { numbers, sums } = await whole(context);
+    const answer = await whole(context);
+    const { numbers } = answer;
     const places = new Map(numbers.map((one, at) => [one, at]));
     const sorted = [...places.keys()].sort((one, other) => one - other); // so that a file of rows is asked for once
     const rows = [];
@@ -42,19 +43,20 @@
         rows[places.get(row.number)] = columns.map((column) => text(row, column));
       }
     }
-    return { columns, rows, sums };
+    return { ...answer, columns, rows };
   };
 
   const tableOfGroups = async (context, { frames }) => {
     const by = context.state.by || "recipient";
-    const { groups, sums } = await whole(context, by);
+    const answer = await whole(context, by);
+    const { groups } = answer;
     const currencies = new Set(groups.flatMap(({ awarded }) => awarded.map(({ currency }) => currency)));
     const about = { by, label: explorer.words.labels[by], ...(by === "year" ? { kind: "integer", text: "" } : { kind: "string", text: by }) };
     const columns = frames.flatMap((frame) =>
       (frame.includes("{currency}") ? [...currencies] : [""]).map((currency) => JSON.parse(fill(frame, { ...about, currency }))),
     );
     const cell = (group, { key, currency }) => (currency ? group.awarded.find((one) => one.currency === currency) : { ...group, name: name(group.names).text || group.id })?.[key] ?? "";
-    return { columns, rows: groups.map((group) => columns.map((column) => String(cell(group, column)))), sums };
+    return { ...answer, columns, rows: groups.map((group) => columns.map((column) => String(cell(group, column)))) };
   };
 
   // As disarm() of plugins/portal/exports/cells.py: an apostrophe before what a spreadsheet would change.
@@ -97,14 +99,14 @@
     return desk.sha256(octets);
   };
 
-  const readme = ({ columns, rows, sums, known, chosen, ...told }) => {
+  const readme = ({ columns, rows, sums, faults, known, chosen, ...told }) => {
     const list = (lines) => lines.map((line) => `- ${line}`).join("\n");
     const counts = { ...sums, counted: [{ grants: sums.counted }], announced: [{ grants: sums.announced }] };
     const said = (template, { id, grants, amount, currency }) => fill(template, { id, number: number(grants), sum: amount && money(amount, currency) });
     return fill(known.readme, {
       ...told,
       rows: number(rows.length),
-      filters: list(chosen.length ? chosen.map(([, value, label, words]) => `${label}: ${words === value ? words : `${words} (${value})`}`) : [known.asked.none]),
+      filters: list([...(chosen[0] ? chosen.map(([, value, label, words]) => `${label}: ${words === value ? words : `${words} (${value})`}`) : [known.asked.none]), ...faults]),
       sums: list(Object.entries(known.sums).flatMap(([kind, template]) => counts[kind].map((sum) => said(template, sum)))),
       columns: list(columns.map(({ title, about }) => (about ? `${title}: ${about}` : title))),
     });
@@ -118,12 +120,15 @@
       columns: quote(columns.map(({ csvw }) => csvw)),
     });
 
-  // [name in the address, value, label, what the value is called] of everything that is asked for.
-  const choices = ({ index, state }, { asked }) =>
-    Promise.all([
+  // [name in the address, value, label, what the value is called] of everything that was asked for and is known.
+  const choices = ({ index, state }, { asked }, unknown) => {
+    const isKnown = (key, value) => !unknown.some(([name, id]) => name === key && id === value);
+    const describe = (key) => async (value) => [key, value, explorer.words.labels[key] ?? key, await explorer.describe(index, key, value)];
+    return Promise.all([
       ...["q", "from", "to"].flatMap((key) => (state[key] ? [[key, state[key], asked[key], state[key]]] : [])),
-      ...Object.entries(state.filters).flatMap(([key, values]) => values.map(async (value) => [key, value, explorer.words.labels[key] ?? key, await explorer.describe(index, key, value)])),
+      ...Object.entries(state.filters).flatMap(([key, values]) => values.filter((value) => isKnown(key, value)).map(describe(key))),
     ]);
+  };
 
   explorer.download = async (context, { what, form, columns: fields, words: wanted, ...more }) => {
     const known = await get(`download.${context.language}`);
@@ -131,7 +136,7 @@
     const all = known.columns[words];
     const columns = fields?.flatMap((field) => all.filter((one) => one.field === field)) ?? all;
     const table = await (what === "groups" ? tableOfGroups : tableOfRows)(context, { ...known, columns, frames: known.groups[words] }, more);
-    const chosen = await choices(context, known);
+    const chosen = await choices(context, known, table.unknown);
     const base = [known.name, ...chosen.flatMap(([key, value]) => (key === "q" ? value : [key, value]))].join("-").replace(/[^\p{L}\p{M}\p{N}.]+/gu, "-").slice(0, 80);
     const page = /^http/.test(location.protocol) && !/^http/.test(known.page) ? location.href.split("#")[0] : known.page;
     const told = { ...table, known, chosen, words, file: `${base}.${form}`, address: page + context.link({}), order: known.orders[context.state.sort] };
