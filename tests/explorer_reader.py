@@ -38,7 +38,7 @@ class IndexReader:
     @property
     def windows(self) -> int:
         """How many windows there are."""
-        return -(-int(self.meta["n"]) // int(self.meta["window"]))
+        return len(self.meta["windows"])
 
     def amounts(self) -> list[str]:
         """Scaled amount of every grant, nothing where it is not known."""
@@ -63,12 +63,16 @@ class IndexReader:
             shard = self.get(f"t/{at}")
             assert next(iter(shard)) == first
             for key, (word, count, codes, *steps) in shard.items():
+                firsts = steps[1:]
                 found = (
                     [code for part in range(len(steps[0])) for code in gaps(self.get(f"p/{codes % 64}/{codes}-{part}"))]
                     if steps
                     else list(gaps(codes))
                 )
                 assert len(found) == count
+                if firsts:
+                    end = self.meta["windows"][1]
+                    assert list(gaps(firsts[0])) == [code for code in found if code[0] < end]
                 yield key, word, found
 
     def rows(self) -> Iterator[dict[str, str]]:

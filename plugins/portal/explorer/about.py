@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from ..package import Field
 
 ROWS = 64  # grants a file of rows
-WINDOW = 65_536  # grants a file of a column
+WINDOW = 65_536  # grants a file of a column,
+FIRST = 8_192  # but for the first, of which a reader sees the first rows
 LIST = 8_192  # numbers a file of a list
-INSIDE = 1_200  # numbers of a list that still stand in the file of its key
-SHARD = 24_000  # letters of a file of keys
+INSIDE = 1_200  # numbers of a list that still stand in the file of its key,
+FIRSTS = 400  # and those of the first window of a longer one
+SHARD = 10_000  # letters of a file of keys
 VALUES = 64  # values a file: each row shown asks for one
 IDS = 1_500  # identifiers a file
 FORMAT = 1  # of the files; the page and the index of one build belong together
@@ -26,7 +28,14 @@ class About:
     currency: str
     fields: tuple[Field, ...]  # of a grant, in the order of the schema
     window: int = WINDOW
+    first: int = FIRST
     rows: int = ROWS
+
+    def windows(self, grants: int) -> tuple[int, ...]:
+        """The first number of each window of so many grants."""
+        if grants <= 2 * self.first:
+            return (0,)
+        return (0, self.first, *range(self.window, grants, self.window))
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ def _parts(database: duckdb.DuckDBPyConnection, about: About) -> Parts:
     counts, constant = count_values(database, about, numbered)
     for path, text in column_files(database, about, numbered, constant):
         yield path, write_json(text)
-    keys = Keys()
+    keys = Keys((*about.windows(numbered.grants), 0)[1])
     for files in (word_files(database, about, numbered, keys), value_files(database, numbered, keys)):
         for path, text in files:
             yield path, write_json(text)

@@ -24,11 +24,11 @@ def column_files(
     cursor = database.execute(
         f"select {amounts} as amount{', ' if names else ''}{names} from explorer_grants order by number"
     )
-    window = 0
-    while rows := cursor.fetchmany(about.window):
+    starts = about.windows(numbered.grants)
+    for window, (start, end) in enumerate(zip(starts, (*starts[1:], numbered.grants), strict=True)):
+        rows = cursor.fetchmany(end - start)
         written, *columns = zip(*rows, strict=True)
         for name, values in zip(varying, columns, strict=True):
             yield f"c/{name}/{window}", "".join(map(signs[name].__getitem__, values))
         if numbered.amounts:
             yield f"c/amounts/{window}", " ".join(written)
-        window += 1

@@ -154,8 +154,9 @@ def _plain_columns(language: str, described: Described) -> Iterator[dict[str, An
 
 
 def _column(field: Field, title: str, about: str, csvw: Mapping[str, Any]) -> dict[str, Any]:
-    """`csvw` is the column as the description of the file has it."""
-    column = {"field": field.name, "title": title, "about": about, "type": field.type, "csvw": csvw}
+    """`line` is that of the text beside the file, `csvw` the column as the description of the file has it."""
+    line = f"- {title}: {about}" if about else f"- {title}"
+    column = {"field": field.name, "title": title, "line": line, "type": field.type, "csvw": csvw}
     return {**column, **({"delimiter": field.delimiter or ","} if field.type == "list" else {})}
 
 
@@ -192,6 +193,7 @@ def _group_columns(job: Job, language: str, form: str) -> Iterator[dict[str, Any
         yield {
             "key": key,
             "title": title,
+            "line": f"- {title}",
             "type": kind,
             "currency": "{currency}" if is_sum else "",
             "csvw": {"name": unique, "titles": {"und": title}, "datatype": TYPES.get(kind, kind)},

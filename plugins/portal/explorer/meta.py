@@ -108,7 +108,7 @@ def make_meta(
         "n": numbered.grants,
         "languages": about.languages,
         "rows": about.rows,
-        "window": about.window,
+        "windows": about.windows(numbered.grants),
         "list": LIST,
         "values": VALUES,
         "cut": CUT,
@@ -138,12 +138,13 @@ def count_values(
     database: duckdb.DuckDBPyConnection, about: About, numbered: Numbered
 ) -> tuple[dict[str, list[list[int]]], dict[str, int | None]]:
     """Dimension -> value -> grants by window, and dimension -> the value that all grants have, else None."""
-    windows = max(1, -(-numbered.grants // about.window))
+    starts = about.windows(numbered.grants)
+    window_of = " + ".join(f"cast(number >= {start} as integer)" for start in starts[1:]) or "0"
     counts: dict[str, list[list[int]]] = {}
     constant: dict[str, int | None] = {}
     for one in DIMENSIONS:
-        found = [[0] * windows for _ in range(numbered.sizes[one.name])]
-        sql = f'select "{one.name}", number // {about.window}, count(*) from explorer_grants group by all'
+        found = [[0] * len(starts) for _ in range(numbered.sizes[one.name])]
+        sql = f'select "{one.name}", {window_of} as part, count(*) from explorer_grants group by all'
         for value, window, count in database.execute(sql).fetchall():
             found[value][window] = count
         used = [value for value, by_window in enumerate(found) if any(by_window)]

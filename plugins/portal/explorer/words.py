@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import duckdb
 
-from .about import INSIDE, LIST, SHARD, About
+from .about import FIRSTS, INSIDE, LIST, SHARD, About
 from .coding import gaps, without_repeats
 from .dimensions import DIMENSIONS
 from .fold import CUT, SHORTEST, fold, words_of
@@ -25,6 +26,7 @@ DIGITS = "[0-9]+"
 class Keys:
     """Entries of the keys, to be put in order and shared out into files."""
 
+    first: int  # grants of the first of several windows, else 0
     entries: dict[str, str] = field(default_factory=dict)  # key -> its entry as JSON
     lists: int = 0  # that stand in files of their own
 
@@ -36,7 +38,9 @@ class Keys:
         number, self.lists = self.lists, self.lists + 1
         firsts = [codes[at] >> 1 for at in range(0, len(codes), LIST)]
         steps = [first - before for first, before in zip(firsts, [0, *firsts], strict=False)]
-        self.entries[key] = _json([word, len(codes), number, steps])
+        seen_first = codes[: bisect_left(codes, self.first * 2)]
+        known = [gaps(seen_first)] if self.first and len(seen_first) <= FIRSTS else []
+        self.entries[key] = _json([word, len(codes), number, steps, *known])
         for at in range(0, len(codes), LIST):
             yield f"p/{number % 64}/{number}-{at // LIST}", gaps(codes[at : at + LIST])
 
