@@ -24,7 +24,7 @@ READY = """async () => {
 }"""
 # Pagefind: words -> seconds since the start of the page, or since the question, at which its first result was there.
 RIVAL = """async ([words, isFirst]) => {
-  while (!globalThis.ready) await new Promise((resolve) => setTimeout(resolve, 5));
+  while (!globalThis.ready && performance.now() < 50_000) await new Promise((resolve) => setTimeout(resolve, 5));
   const begun = isFirst ? 0 : performance.now();
   const [, url] = await find(words);
   if (!url) throw new Error("nothing was found");
@@ -116,7 +116,7 @@ def ask_rival(
     for at, word in enumerate(words):
         requests, octets = network.passed()
         if not at:
-            page.goto(network.home, wait_until="commit")
+            page.goto(f"{network.home}index.html", wait_until="commit")
         seconds = page.evaluate(RIVAL, [word, not at]) / 1000
         told = network.passed()
         found.append((seconds, told[1] - octets, told[0] - requests))
