@@ -1,14 +1,17 @@
 """The scripts of the explorer as one: the page asks for one file in place of 25, and a phone waits once.
 
-Where there is a shrinker for the machine, comments and long names are taken out as well: 25 KB in place of 42 after
+Its sentences stand in the page, in the language of the page; here they are numbers, which saves 0.7 KB of 25. Where
+there is a shrinker for the machine, comments and long names are taken out as well: 25 KB in place of 42 after
 compression. Elsewhere the script is the same without that.
 """
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from ..errors import BuildError
+from .page_words import extracted
 
 try:
     import minify as shrinker
@@ -31,9 +34,18 @@ def bundle(folder: Path) -> str:
         text = "".join((folder / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS)
     except OSError as error:
         raise BuildError(f"The theme lacks {error.filename}. Put it back.") from None
+    text = _number_sentences(text, folder)
     if shrinker is None:
         return text
     try:
         return f"{shrinker.string('application/javascript', text)}\n"
     except shrinker.MinifyError as error:
         raise BuildError(f"The scripts in {folder} cannot be read: {error}. Correct them.") from None
+
+
+def _number_sentences(text: str, folder: Path) -> str:
+    for number, (one, many) in enumerate(extracted(folder)):
+        others = "" if many is None else rf',\s*"{re.escape(many)}"'
+        name, nothing = ("say", "") if many is None else ("many", ", 0")
+        text = re.sub(rf'\b{name}\(\s*"{re.escape(one)}"{others}', f"{name}({number}{nothing}", text)
+    return text

@@ -58,11 +58,10 @@ def page_words(
     `scripts` is the folder of the scripts.
     """
     locale = Locale.parse(language)
-    sentences = {}
-    for one, many in extracted(scripts):
-        said = _forms(locale, translations, language, one, many) if many else _said(translations, language, one)
-        if many or said != one:
-            sentences[one] = said
+    sentences = [
+        _forms(locale, translations, language, one, many) if many else _said(translations, language, one)
+        for one, many in extracted(scripts)
+    ]  # by the numbers that bundle.py gives them
     return {
         "language": language,
         "languages": settings.languages,
