@@ -38,7 +38,7 @@ DIMENSIONS = {
 class Sizes:
     """Of the files: small ones, so that few grants need many."""
 
-    window: int = 128
+    windows: tuple[int, ...] = (0, 20, 64, *range(128, 10_000, 128))  # first numbers
     rows: int = 16
     list: int = 32
     inside: int = 20
@@ -80,7 +80,7 @@ class World:
         """In the order of their numbers."""
         newest = sorted(self.grants, key=lambda one: one["id"])
         newest.sort(key=lambda one: one["year"], reverse=True)
-        if len(newest) <= self.sizes.window:
+        if len(self.starts(len(newest))) == 1:
             return newest
         values = {name: self.values(name) for name in ("place", "program")}
         return sorted(
@@ -91,6 +91,10 @@ class World:
                 values["program"].index(one["program"]),
             ),
         )
+
+    def starts(self, grants: int) -> list[int]:
+        """First numbers of the windows."""
+        return [start for start in self.sizes.windows if start < max(grants, 1)]
 
     def region(self, place: str) -> str:
         """The part of the country that a place lies in, or the country itself."""
@@ -166,24 +170,26 @@ class Maker:
             self.files[f"p/{self.lists % 64}/{self.lists}-{at}"] = gaps(part)
         self.lists += 1
 
-    def windows(self) -> range:
-        return range(0, len(self.grants), self.world.sizes.window)
+    def windows(self) -> list[tuple[int, slice]]:
+        """Number of each window, and its grants."""
+        starts = self.world.starts(len(self.grants))
+        return [(at, slice(*pair)) for at, pair in enumerate(zip(starts, [*starts[1:], None], strict=True))]
 
     def dimension(self, name: str, about: str | None) -> dict[str, Any]:
         """What meta says of a dimension; its files."""
-        values, window, table = self.values[name], self.world.sizes.window, REFERS.get(about or "")
+        values, table = self.values[name], REFERS.get(about or "")
         numbers = [values.index(self.world.value(grant, name)) for grant in self.grants]
         one: dict[str, Any] = {
             "name": name, "field": about, "table": table, "kind": "listed", "size": len(values),
             "width": width_of(len(values)), "constant": numbers[0] if len(set(numbers)) == 1 else None,
         }  # fmt: skip
         if one["constant"] is None:
-            for at in self.windows():
-                self.files[f"c/{name}/{at // window}"] = coded(numbers[at : at + window], one["width"])
+            for at, part in self.windows():
+                self.files[f"c/{name}/{at}"] = coded(numbers[part], one["width"])
         if name in self.world.sizes.filed:
             self.file_values(name, table or "", numbers)
             return one | {"kind": "filed"}
-        of = [Counter(numbers[at : at + window]) for at in self.windows()]
+        of = [Counter(numbers[part]) for _, part in self.windows()]
         labels = [[], *(self.world.names[table][key] for key in values[1:])] if table else []
         parents = {"parents": [self.parent(key) for key in values]} if name == "place" else {}
         counts = [[counted[value] for counted in of] for value in range(len(values))]
@@ -233,9 +239,9 @@ class Maker:
         """Files of amounts, identifiers and rows."""
         sizes = self.world.sizes
         amounts = [str(scaled(grant["amount_awarded"])) if grant["amount_awarded"] else "" for grant in self.grants]
-        for at in self.windows():
+        for at, part in self.windows():
             if any(amounts):
-                self.files[f"c/amounts/{at // sizes.window}"] = " ".join(amounts[at : at + sizes.window])
+                self.files[f"c/amounts/{at}"] = " ".join(amounts[part])
         for at in range(IDS):
             self.files[f"i/{at}"] = {
                 grant["id"]: number
@@ -254,8 +260,9 @@ class Maker:
         names = {key: of for key, of in world.names["organizations"].items() if key.startswith("FND") or not is_filed}
         return {
             "format": 1, "version": "test", "n": len(grants), "languages": LANGUAGES, "rows": sizes.rows,
-            "window": sizes.window, "list": sizes.list, "values": sizes.values, "cut": CUT, "ids": IDS, "scale": SCALE,
-            "currency": "AAA", "fields": FIELDS, "refers": REFERS, "lists": {}, "numbers": ["amount_awarded", "year"],
+            "windows": self.world.starts(len(grants)), "list": sizes.list, "values": sizes.values, "cut": CUT,
+            "ids": IDS, "scale": SCALE, "currency": "AAA", "fields": FIELDS, "refers": REFERS, "lists": {},
+            "numbers": ["amount_awarded", "year"],
             "names": {**world.names, "organizations": names}, "armed_names": [],
             "dimensions": [self.dimension(name, about) for name, about in DIMENSIONS.items()],
             "bands": [str(bound) for bound in BANDS],
@@ -264,7 +271,7 @@ class Maker:
                 "total": len(grants), "counted": len(counted), "announced": len(others), "awarded": sums(counted),
                 "announcedAmounts": sums(others), "joint": joint_sums(world, counted), "years": years(grants),
             },
-            "runs": runs(world, grants, self.values) if len(grants) > sizes.window else None,
+            "runs": runs(world, grants, self.values) if len(self.windows()) > 1 else None,
             "joint": [
                 [key, *world.joint[key], sum(grant["amount_group"] == key for grant in grants)]
                 for key in sorted(world.joint)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from portal.explorer.endings import ENDINGS
-from portal.explorer.fold import fold
+from portal.explorer.fold import fold, words_of
 from tests.browser.explorer_brute import Brute, Question, Term
 from tests.browser.explorer_index import DIMENSIONS, FIELDS, LANGUAGES, Sizes, World, make_index, write_index
 
@@ -147,25 +148,60 @@ def engine_page(browser: Browser, folder: Path, files: dict[str, Any]) -> Page:
     (folder / "page.html").write_text(f"<!doctype html><meta charset=utf-8><body>{scripts}", encoding="utf-8")
     page = browser.new_page()
     page.goto((folder / "page.html").as_uri())
-    page.evaluate("async () => { globalThis.index = await explorer.open('explore/', null); }")
+    if files["meta"]:
+        page.evaluate("async () => { globalThis.index = await explorer.open('explore/', null); }")
     return page
+
+
+@dataclass
+class Asked:
+    """An index in a folder, a page that reads it, and who knows what is in it."""
+
+    page: Page
+    brute: Brute
+    folder: Path
+
+    def ask(self, question: Question | None = None, **more: Any) -> dict[str, Any]:
+        answer: dict[str, Any] = self.page.evaluate(ASK, (question or Question()).asked(**more))
+        return answer
+
+    def requests(self) -> int:
+        return int(self.page.evaluate("explorer.requests"))
 
 
 WORLDS = {
     "many windows": (700, Sizes(), ("AAA", "BBB")),
-    "many windows, one currency": (500, Sizes(window=100), ("AAA",)),
-    "one window": (300, Sizes(window=65_536, filed=frozenset()), ("AAA", "BBB")),
+    "many windows, one currency": (500, Sizes(windows=tuple(range(0, 1000, 100))), ("AAA",)),
+    "one window": (300, Sizes(windows=(0,), filed=frozenset()), ("AAA", "BBB")),
 }
 
 
 @pytest.fixture(scope="module", params=WORLDS)
 def asked(
     request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Page, Brute]]:
+) -> Iterator[Asked]:
     grants, sizes, currencies = WORLDS[request.param]
-    world = make_world(grants, sizes, len(request.param), currencies)
-    page = engine_page(browser, tmp_path_factory.mktemp("index"), make_index(world))
-    yield page, Brute(world)
+    yield from _asked(
+        browser, tmp_path_factory.mktemp("index"), make_world(grants, sizes, len(request.param), currencies)
+    )
+
+
+@pytest.fixture(scope="module")
+def large(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asked]:
+    """Many windows, in which questions do not come to an end."""
+    sizes = Sizes(windows=(0, 8, *range(16, 10_000, 16)), rows=4, inside=2)
+    yield from _asked(browser, tmp_path_factory.mktemp("large"), make_world(2_000, sizes, 3, ("AAA",)))
+
+
+@pytest.fixture
+def fresh(browser: Browser, tmp_path: Path) -> Iterator[Asked]:
+    """An index of which nothing is read yet."""
+    yield from _asked(browser, tmp_path, make_world(*WORLDS["many windows"][:2], 9))
+
+
+def _asked(browser: Browser, folder: Path, world: World) -> Iterator[Asked]:
+    page = engine_page(browser, folder, make_index(world))
+    yield Asked(page, Brute(world), folder)
     page.close()
 
 
@@ -190,13 +226,287 @@ def told(answer: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_engine_answers_as_if_it_had_looked_at_every_grant(asked: tuple[Page, Brute], seed: int) -> None:
-    page, brute = asked
+def test_engine_answers_as_if_it_had_looked_at_every_grant(asked: Asked, seed: int) -> None:
     choose = random.Random(seed)
     for _ in range(25):
-        question = random_question(brute.world, choose)
-        answer = page.evaluate(ASK, question.asked())
-        expected = brute.answer(question)
-        found = told(answer)
-        for part, value in expected.items():
+        question = random_question(asked.brute.world, choose)
+        found = told(asked.ask(question))
+        for part, value in asked.brute.answer(question).items():
             assert found[part] == value, (part, question)
+
+
+def test_everything_is_told_without_a_question(asked: Asked) -> None:
+    question = Question(facets=("place", "year", "funder"))
+    expected = asked.brute.answer(question)
+    before = asked.requests()
+    answer = asked.ask(question, grants=0, parallel=True)
+    assert asked.requests() == before
+    assert told(answer) == expected | {"numbers": []}
+
+
+def test_years_regions_and_programs_need_no_part_of_the_index(fresh: Asked) -> None:
+    question = Question(filters={"year": ["2019", "2020"], "place": ["north", "none"], "program": ["PRG-1"]})
+    answer = fresh.ask(question, grants=0, all=False, parallel=True, sums=False, facets=["year", "program"])
+    assert fresh.requests() == 1  # meta
+    assert answer["total"] == fresh.brute.answer(question)["total"] > 0
+    assert answer["exact"]
+
+
+def test_budget_ends_a_question_and_says_so(large: Asked) -> None:
+    choose = random.Random(4)
+    ended = 0
+    for _ in range(60):
+        question = random_question(large.brute.world, choose)
+        before = large.requests()
+        answer = large.ask(question, all=False, grants=20)
+        expected = large.brute.answer(question)
+        assert answer["done"]
+        assert answer["total"] <= expected["total"]
+        assert answer["total"] == expected["total"] or not answer["exact"]
+        if question.sort == "newest":
+            assert answer["numbers"] == expected["numbers"][:20] or not answer["exact"]
+        for name, facet in answer["facets"].items():
+            of_brute = expected["facets"][name]
+            assert all(count <= of_brute.get(value, 0) for value, count in facet["counts"]), question
+            assert dict(map(tuple, facet["counts"])) == of_brute or not facet["exact"], question
+        assert answer["sums"]["counted"] <= expected["sums"]["counted"]
+        assert {key: of for key, of in answer["sums"].items() if key != "exact"} == expected["sums"] or not answer[
+            "sums"
+        ]["exact"]
+        ended += not answer["exact"]
+        assert large.requests() - before < 400 or question.sort != "newest"
+    assert ended > 3
+
+
+def test_first_rows_come_before_all_is_counted(large: Asked) -> None:
+    answer = large.ask(Question((Term("детей"),)), all=False)
+    first = next(numbers for numbers, _ in answer["told"] if numbers)
+    assert first == answer["numbers"][: len(first)]
+    assert [done for _, done in answer["told"]] == [False] * (len(answer["told"]) - 1) + [True]
+    assert len(answer["told"]) > 2
+
+
+def test_newer_question_stops_the_older(fresh: Asked) -> None:
+    stopped, calls, newer, beside = fresh.page.evaluate(
+        """async (question) => {
+            let calls = 0;
+            const older = index.ask(question, () => { calls += 1; });
+            const beside = index.ask({ ...question, parallel: true });
+            const newer = index.ask(question);
+            return [(await older).done, calls, (await newer).done, (await beside).done];
+        }""",
+        Question((Term("детей"),)).asked(),
+    )
+    assert [stopped, calls, newer, beside] == [False, 0, True, True]
+
+
+@pytest.mark.parametrize(
+    "broken", ["", "explorer(", 'explorer("{path}", null);', 'explorer("{path}", "x");', "explorer()"]
+)
+@pytest.mark.parametrize("kind", ["t", "p", "c/funder", "c/amounts", "c/year", "r", "i", "v"])
+def test_broken_part_is_a_sentence_and_is_asked_for_again(fresh: Asked, kind: str, broken: str) -> None:
+    folder = fresh.folder / "explore"
+    texts = {path: path.read_text() for path in (folder / kind).rglob("*.js")}
+    for path in texts:
+        name = path.relative_to(folder).as_posix().removesuffix(".js")
+        path.write_text(broken.replace("{path}", name)) if broken else path.unlink()
+    question = Question(
+        (Term("детей"), Term("школа вода", is_phrase=True), Term("2019")),
+        {"funder": ["FND-1", "FND-2"], "recipient": ["ORG-1", "ORG-2"]},
+        facets=("recipient", "status"),
+        groups="recipient",
+    )
+    simple = Question((Term("G-15"),), {}, at_least="0")
+    for one in (question, simple, Question((), {"year": ["2019"]}, sort="amount")):
+        answer = fresh.ask(one, all=False, grants=20)
+        assert answer["done"]
+        assert answer["total"] <= fresh.brute.answer(one)["total"]
+        assert not answer["faults"] or not answer["exact"]
+        assert all("could not be loaded" in fault for fault in answer["faults"])
+    for path, text in texts.items():
+        path.write_text(text)
+    assert told(fresh.ask(question)) == fresh.brute.answer(question)
+
+
+def test_missing_meta_is_an_error_with_its_path(fresh: Asked) -> None:
+    found = fresh.page.evaluate(
+        "async () => { try { await explorer.get('other'); } catch ({ path }) { return path; } }"
+    )
+    assert found == "other"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("рибилитация", "реабилитация"),
+        ("шкоал", "школа"),
+        ("тефлокомментарий", "тифлокомментарий"),
+        ("пнадус", "пандус"),
+        ("Сверной", "северная"),
+        ("watre", "water"),
+    ],
+)
+def test_misspelt_word_offers_the_nearest(asked: Asked, typed: str, meant: str) -> None:
+    answer = asked.ask(text=f"{typed} 2019")
+    assert answer["total"] == 0
+    assert answer["suggestions"][0]["typed"] == typed
+    assert meant[:5] in [one["word"][:5] for one in answer["suggestions"]]
+
+
+def test_words_that_are_found_suggest_nothing(asked: Asked) -> None:
+    assert asked.ask(text="детей -ъъъ абырвалг")["suggestions"] == []
+    assert asked.ask(text="детей")["suggestions"] == []
+
+
+@pytest.mark.parametrize("change", [str, str.lower, str.upper])
+def test_identifier_finds_its_grant_first(asked: Asked, change: Callable[[str], str]) -> None:
+    for number in (0, 3, 7, len(asked.brute.grants) - 1):
+        identifier = asked.brute.grants[number]["id"]
+        answer = asked.ask(text=change(identifier))
+        if identifier.startswith("G-"):  # of “Gr7-3x” no way of writing it is known but its own
+            assert answer["numbers"][0] == number
+        if change is str:
+            assert answer["numbers"][0] == number
+            assert asked.ask(text=f"id:{identifier}")["numbers"] == [number]
+            assert asked.ask(text=identifier, all=False, grants=1)["numbers"] == [number]
+
+
+def test_filters_hold_for_a_grant_found_by_its_identifier(asked: Asked) -> None:
+    grant = next(one for one in asked.brute.grants if one["id"].startswith("G-") and one["status"] == "open")
+    assert asked.ask(text=grant["id"], filters={"status": ["open"]})["total"] == 1
+    assert asked.ask(text=grant["id"], filters={"status": ["done"]})["total"] == 0
+
+
+def test_unknown_values_are_named_and_the_rest_is_answered(asked: Asked) -> None:
+    filters = {
+        "funder": ["FND-1", "nobody"],
+        "recipient": ["no-one"],
+        "nothing": ["x"],
+        "year": ["2019"],
+        "place": ["<b>"],
+    }
+    answer = asked.ask(filters=filters)
+    assert sorted(answer["unknown"]) == [
+        ["funder", "nobody"], ["nothing", "x"], ["place", "<b>"], ["recipient", "no-one"],
+    ]  # fmt: skip
+    assert answer["total"] == asked.brute.answer(Question(filters={"funder": ["FND-1"], "year": ["2019"]}))["total"]
+
+
+@pytest.mark.parametrize(
+    ("text", "faults"),
+    [
+        ("x" * 10_000, ["Only the first 200 signs are searched for."]),
+        ("да нет " * 7, ["Only the first 12 words are searched for. Left out: да нет."]),
+        ("а", ["There is no word to search for: a word has two letters or more."]),
+        ('"', ["There is no word to search for: a word has two letters or more."]),
+        ("<script>alert(1)</script>", []),
+        ('funder:"" -: :x "', []),
+        ("constructor __proto__ toString", []),
+    ],
+)
+def test_strange_questions_are_answered(asked: Asked, text: str, faults: list[str]) -> None:
+    answer = asked.ask(text=text)
+    assert answer["faults"] == faults
+    assert answer["done"]
+
+
+def test_amount_that_is_none_is_said(asked: Asked) -> None:
+    answer = asked.ask(None, **{"from": "many", "to": "1 200,50"})
+    assert answer["faults"] == ["“many” is no amount. Write it in digits."]
+    assert answer["total"] == asked.brute.answer(Question(at_most="1200.50"))["total"]
+
+
+def test_field_is_known_by_its_name_on_the_page(asked: Asked) -> None:
+    grant = next(one for one in asked.brute.grants if one["funder"])
+    expected = asked.brute.answer(Question(filters={"funder": [grant["funder"]]}))["numbers"]
+    for name in ("funder", "донор", "Донор"):
+        assert asked.ask(text=f"{name}:{grant['funder'].lower()}")["numbers"] == expected
+
+
+def test_rows_have_their_values_names_and_what_hangs_on_them(asked: Asked) -> None:
+    world, grants = asked.brute.world, asked.brute.grants
+    numbers = [0, 5, len(grants) - 1, 17]
+    rows = asked.page.evaluate(
+        """async (numbers) => (await index.rows(numbers)).map((row) => ({
+            ...row, armed: [...row.armed], armedNames: [...row.armedNames],
+            sources: row.sources("x"),
+            names: row.names("organizations", row.values.recipient),
+            funder: row.names("organizations", row.values.funder),
+        }))""",
+        numbers,
+    )
+    for number, row in zip(numbers, rows, strict=True):
+        grant = grants[number]
+        names = {"": [], **world.names["organizations"]}
+        assert row["number"] == number
+        assert row["id"] == grant["id"]
+        assert row["values"] == dict(grant)
+        assert [row["names"], row["funder"]] == [names[grant["recipient"]], names[grant["funder"]]]
+        assert row["hanging"].get("payments", []) == ([{"amount": "1"}] if grant["id"] in world.paid else [])
+        assert row["armed"] == (["title_ru"] if number % world.sizes.rows == 0 else [])
+        assert row["sources"] is None
+        assert asked.page.evaluate("(id) => index.numberOf(id)", grant["id"]) == number
+    assert asked.page.evaluate("index.numberOf('no such')") is None
+
+
+@pytest.mark.parametrize("dimension", ["recipient", "funder", "place", "year"])
+def test_values_are_found_by_their_words(asked: Asked, dimension: str) -> None:
+    world, brute = asked.brute.world, asked.brute
+    counts = brute.answer(Question(facets=(dimension,)))["facets"][dimension]
+    values = world.values(dimension)
+    table = {"recipient": "organizations", "funder": "organizations", "place": "places"}.get(dimension)
+    expected = [
+        {"value": at, "id": one, "names": world.names[table][one] if table else [], "count": counts[at]}
+        for at, one in enumerate(values)
+        if at
+    ]
+    search = """async ([name, text, limit]) =>
+        (await index.search(name, text, limit)).map(({ value, id, names, count }) => ({ value, id, names, count }))"""
+    assert asked.page.evaluate(search, [dimension, "", 8]) == expected[:8]
+    words = {"recipient": "ШКОЛА ор", "funder": "fnd", "place": "Холм", "year": "2019"}[dimension]
+    fitting = [
+        one
+        for one in expected
+        if all(
+            any(word.startswith(fold(sought)) for text in (one["id"], *one["names"]) for word in words_of(text))
+            for sought in words.split()
+        )
+    ]
+    assert asked.page.evaluate(search, [dimension, words, 500]) == fitting
+    assert fitting
+    for one in expected[:3]:
+        found = asked.page.evaluate("([name, id]) => index.valueNamed(name, id)", [dimension, one["id"]])
+        assert {key: found[key] for key in one} == one
+    assert asked.page.evaluate("(name) => index.valueNamed(name, 'nothing')", dimension) is None
+
+
+def test_beginning_of_too_many_words_finds_at_least(browser: Browser, tmp_path: Path) -> None:
+    world = make_world(300, Sizes(windows=(0,)), 1)
+    grants = [
+        {**one, "title_ru": f"аб{chr(1072 + at % 20)}{chr(1072 + at % 13)}к"} for at, one in enumerate(world.grants)
+    ]
+    for asked in _asked(browser, tmp_path, replace(world, grants=grants)):
+        answer = asked.ask(text="аб")
+        assert not answer["exact"]
+        assert 60 < answer["total"] < 300
+        without = asked.ask(text="-аб")
+        assert without["exact"]
+        assert without["total"] == 0
+
+
+def test_small_index_stands_in_the_page(browser: Browser, tmp_path: Path) -> None:
+    world = make_world(60, Sizes(windows=(0,)), 2)
+    page = engine_page(browser, tmp_path, {"meta": 0})
+    question = Question((Term("детей"),), facets=("year",))
+    page.evaluate("async (files) => { globalThis.index = await explorer.open('nowhere/', files); }", make_index(world))
+    assert told(page.evaluate(ASK, question.asked())) == Brute(world).answer(question)
+    assert page.evaluate("explorer.requests") == 0
+    page.close()
+
+
+def test_index_of_nothing(browser: Browser, tmp_path: Path) -> None:
+    world = replace(make_world(1, Sizes(), 2), grants=[], joint={})
+    for asked in _asked(browser, tmp_path, world):
+        answer = asked.ask(text="детей", facets=["year"], groups="year")
+        assert [answer["total"], answer["exact"], answer["numbers"], answer["groups"]] == [0, True, [], []]
+        assert asked.page.evaluate("index.numberOf('x')") is None

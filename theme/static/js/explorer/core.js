@@ -24,11 +24,11 @@
   };
 
   const load = (path) =>
-    new Promise((resolve, reject) => {
+    new Promise((resolve) => {
       const end = () => {
         clearTimeout(timer);
         script.remove();
-        arrived.has(path) ? resolve(arrived.get(path)) : reject(Object.assign(new Error(path), { path }));
+        resolve();
       };
       const script = make("script", { src: `${explorer.base}${path}.js`, onload: end, onerror: end });
       const timer = setTimeout(end, PATIENCE);
@@ -36,12 +36,25 @@
       document.head.append(script);
     });
 
-  // A part of the index, kept. What did not come is asked for again the next time.
-  const get = (path) => {
-    if (!asked.has(path)) {
-      asked.set(path, arrived.has(path) ? Promise.resolve(arrived.get(path)) : load(path));
-      asked.get(path).catch(() => asked.delete(path));
+  // A part of the index as `read` makes it of the content, kept. What does not come or makes no sense is an error that has
+  // the path, and is asked for again the next time.
+  const fetched = async (path, read) => {
+    try {
+      await (arrived.has(path) ? null : load(path));
+      const content = arrived.get(path);
+      if (!content || (typeof content === "string") !== /^[cp]\//.test(path)) {
+        throw new TypeError(path);
+      }
+      return read(content);
+    } catch (fault) {
+      asked.delete(path);
+      throw Object.assign(fault, { path });
+    } finally {
+      arrived.delete(path);
     }
+  };
+  const get = (path, read = (content) => content) => {
+    asked.has(path) || asked.set(path, fetched(path, read));
     return asked.get(path);
   };
 

@@ -6,7 +6,9 @@
   const KEPT = 20; // of which these are for sums and counts of filters
   const AT_ONCE = 4; // windows, or dimensions, that are looked at together
   const FIRST = 20; // rows that come before anything else
-  const LOOKED_UP = [6, 16]; // rows that are asked together: at first, later
+  const SMALL = 8192; // grants of a window whose values come before they are needed, with the first rows
+  const LOOKED_UP = [6, 16]; // rows that are asked together: at first, later,
+  const MOST = 240; // and in all
   const NAMED = 100; // groups that get their names, of values that are filed
 
   explorer.open = async (base, inline) => {
@@ -23,8 +25,9 @@
     // parallel (the question before goes on). progress(answer) is called whenever more is known.
     const ask = async (question, progress = () => {}) => {
       const { sort = "newest", grants = FIRST, facets = [], all, parallel, groups: by } = question;
-      latest = parallel ? latest : question;
-      const isStopped = () => !parallel && latest !== question;
+      const turn = {};
+      latest = parallel ? latest : turn;
+      const isStopped = () => !parallel && latest !== turn;
       const run = {
         faults: new Set(),
         unknown: [],
@@ -34,11 +37,8 @@
           try {
             return await promise;
           } catch (fault) {
-            if (!fault.path) {
-              throw fault;
-            }
             run.exact = false;
-            run.faults.add(say("A part of the index could not be loaded ({path}), so something may be missing. Try again.", { path: fault.path }));
+            run.faults.add(say("A part of the index could not be loaded ({path}), so something may be missing. Try again.", { path: fault.path ?? fault.message }));
             return instead;
           }
         },
@@ -69,12 +69,12 @@
       const bitOf = (name) => (names.includes(name) ? 1 << names.indexOf(name) : 0);
 
       // Numbers of the grants found, newest first, as far as all before them are known.
-      const collect = (limit, end = Infinity) => {
+      const collect = () => {
         const own = live.some((w) => text?.own >= w.from && found.get(w)?.fails[text.own - w.from] === 0) ? [text.own] : [];
         const numbers = [...own];
         for (const w of live) {
           const { fails = [] } = found.get(w) ?? {};
-          for (let at = 0; at < fails.length && w.from + at < end && numbers.length < limit; at += 1) {
+          for (let at = 0; at < fails.length && numbers.length < grants; at += 1) {
             fails[at] || w.from + at === own[0] || numbers.push(w.from + at);
           }
           if (!fails.length) {
@@ -88,15 +88,14 @@
       const lookUp = async ({ w, fails, open = [] }) => {
         const places = [...open.keys()].filter((at) => open[at] && !(fails[at] & (fails[at] - 1)));
         let looked = 0;
-        while (looked < places.length && !isStopped() && left() > 0 && (run.looked ?? 0) < BUDGET * LOOKED_UP[1]) {
+        while (looked < places.length && !isStopped() && left() > 0 && (run.looked ?? 0) < MOST) {
           const some = places.slice(looked, looked + LOOKED_UP[looked && 1]);
           const known = await Promise.all(some.map((at) => run.soft(rows([w.from + at]), [])));
           some.forEach((at, i) => (fails[at] |= known[i][0] && text.tells(known[i][0], open[at]) ? 0 : 1));
           looked += some.length;
           run.looked = (run.looked ?? 0) + (all ? 0 : some.length);
-          if (!found.size && !isSorted) {
-            tell({ numbers: collect(grants, w.from + some.at(-1)) });
-          }
+          const sure = fails.subarray(0, some.at(-1) + 1);
+          found.size || isSorted || tell({ numbers: [...sure.keys()].filter((at) => !sure[at]).slice(0, grants).map((at) => w.from + at) });
         }
         run.exact &&= looked === places.length;
         places.slice(looked).forEach((at) => (fails[at] |= 1));
@@ -140,8 +139,10 @@
         before ??= explorer.requests;
       };
       for (let size = 1; waiting.length && !isStopped() && left() > KEPT && (before === null || needsAll || !count().exact); size = AT_ONCE) {
-        await Promise.all(waiting.splice(0, size).map(look));
-        const numbers = isSorted ? [] : collect(grants);
+        const some = waiting.splice(0, size);
+        parts.filed.forEach(({ name }) => before === null && !parallel && some[0].size <= SMALL && run.soft(parts.column(name, some[0])));
+        await Promise.all(some.map(look));
+        const numbers = isSorted ? [] : collect();
         if (!isSorted && before === null && (numbers.length >= grants || !waiting.length)) {
           await show(numbers, count());
         } else {
@@ -152,12 +153,11 @@
       const isWhole = looked.length === live.length;
 
       if (isSorted) {
-        const keys = new Map();
-        await inTurns(looked, async ({ w, scores }) => keys.set(w.at, scores || (await run.soft(parts.amounts(w), []))));
-        const keyOf = (number) => keys.get(Math.floor(number / meta.window))?.[number % meta.window] ?? null;
+        const keys = [];
+        await inTurns(looked, async ({ w, scores }) => (scores || (await run.soft(parts.amounts(w), []))).forEach((key, at) => (keys[w.from + at] = key)));
         const up = sort === "-amount" ? 1 : -1;
         const compare = (a, b) => {
-          const [one, other] = [keyOf(a), keyOf(b)];
+          const [one = null, other = null] = [keys[a], keys[b]];
           return one === null || other === null ? (one === null) - (other === null) : one < other ? -up : one > other ? up : 0;
         };
         const [own, numbers] = [text?.own ?? null, looked.flatMap(({ w, fails }) => [...fails.keys()].filter((at) => !fails[at]).map((at) => w.from + at))];
@@ -169,50 +169,55 @@
         answer.suggestions = (await Promise.all(text.lost.map((typed) => suggest(parts, typed, run)))).flat();
       }
 
-      // Counts of the values of a dimension, without its own filter. What costs nothing comes first.
-      const facet = async (name, isPaid) => {
+      // Counts of the values of a dimension, without its own filter, as far as what they need is here. Returns what gets the rest.
+      const facet = async (name) => {
         const { size, counts: known, parents } = dimensions.get(name);
         const others = ~bitOf(name);
         const counts = Array(size).fill(0);
-        const done = await inTurns(windows.filter((w) => !isDead(w, name)), async (w) => {
-          const one = found.get(w) ?? (isPaid && left() > 0 && (await look(w)));
-          if (!one) {
-            return false;
-          }
-          const { fails } = one;
-          const passing = fails.reduce((passing, fail) => passing + !(fail & others), 0);
-          if (passing === w.size && known) {
+        const missing = [];
+        for (const w of windows.filter((w) => !isDead(w, name))) {
+          const { fails } = found.get(w) ?? {};
+          const passing = fails?.reduce((passing, fail) => passing + !(fail & others), 0);
+          const isHere = parts.isFree(name, w);
+          if (!fails) {
+            missing.push(() => look(w));
+          } else if (passing === w.size && known) {
             known.forEach((of, value) => (counts[value] += of[w.at]));
           } else if (passing) {
-            const isKnown = parts.isFree(name, w) || (isPaid && left() > 0);
-            const values = isKnown || (parents && cells.length) ? await run.soft(parts.column(isKnown ? name : "region", w)) : null;
-            values?.forEach((value, at) => (counts[value] += !(fails[at] & others)));
-            return isKnown && Boolean(values);
+            isHere || missing.push(() => parts.column(name, w));
+            const values = isHere || (parents && cells.length) ? await run.soft(parts.column(isHere ? name : "region", w), []) : [];
+            values.forEach((value, at) => (counts[value] += !(fails[at] & others)));
           }
-          return true;
-        });
+        }
         const rolled = (parents ? parts.rollUp(counts) : counts).flatMap((count, value) => (count ? [[value, count]] : []));
-        answer.facets = { ...answer.facets, [name]: { exact: run.exact && done.every(Boolean), counts: new Map(rolled) } };
+        answer.facets = { ...answer.facets, [name]: { exact: run.exact && !missing.length, counts: new Map(rolled) } };
+        return missing;
       };
       const wanted = facets.filter((name) => dimensions.has(name));
-      await inTurns(wanted, (name) => facet(name, false));
+      let missing = await Promise.all(wanted.map(facet));
+      tell(count());
 
+      // Tallies all grants found; if that takes too much, those of the first window. Resolves to whether it is all.
       const hit = looked.filter(({ hits }) => hits);
-      // Whether all windows with grants could be added to a tally.
-      const addAll = async (tally) => isWhole && (await inTurns(hit, async (one) => left() > 0 && (await run.soft(tallies.add(tally, one).then(() => true), false)))).every(Boolean);
+      const addAll = async (tally) => {
+        const some = tallies.costOf(tally, hit) > left() ? hit.slice(0, 1) : hit;
+        const added = await inTurns(some, (one) => run.soft(tallies.add(tally, one).then(() => true), false));
+        return isWhole && some === hit && added.every(Boolean);
+      };
       if (question.sums && !isStopped()) {
         const taken = cells.filter((cell) => conditions.every(({ decide }) => decide(cell)));
         const ofCells = tallies.start("year");
         const isKnown = taken.every((cell) => conditions.every(({ decide }) => decide(cell) > 0) && tallies.addCell(ofCells, cell)) && cells.length;
         const tally = isKnown ? ofCells : tallies.start("year");
-        tell({ ...count(), ...(conditions.length ? tallies.tell(tally, (isKnown || (await addAll(tally))) && run.exact) : tallies.tellAll()) });
+        tell(conditions.length ? tallies.tell(tally, (isKnown || (await addAll(tally))) && run.exact) : tallies.tellAll());
       }
-      await inTurns(wanted.filter((name) => !answer.facets[name]?.exact), async (name) => {
-        if (left() > 0) {
-          await facet(name, true);
-          tell({});
-        }
-      });
+      for (let turn = 0; turn < 2; turn += 1) {
+        let room = left(); // after a look at a window its column may be missing
+        const jobs = missing.flatMap((jobs) => (jobs.length <= room ? ((room -= jobs.length), jobs) : []));
+        await inTurns(jobs, (job) => run.soft(job()));
+        missing = jobs.length && !isStopped() ? await Promise.all(wanted.map(facet)) : [];
+        tell({});
+      }
       if (dimensions.has(by) && !isStopped()) {
         const tally = tallies.start(by);
         run.exact &&= await addAll(tally);

@@ -52,22 +52,8 @@
 
   explorer.partsOf = (meta) => {
     const dimensions = new Map(meta.dimensions.map((one) => [one.name, one]));
-    const windows = Array.from({ length: Math.ceil(meta.n / meta.window) }, (_, at) => {
-      const [from, to] = [at * meta.window, Math.min(meta.n, (at + 1) * meta.window)];
-      return { at, from, to, size: to - from };
-    });
-
-    // A part as `make` makes it, kept. One that makes no sense is as good as one that did not come.
-    const kept = new Map();
-    const read = (path, make) => {
-      if (!kept.has(path)) {
-        kept.set(path, get(path).then(make).catch((fault) => {
-          kept.delete(path);
-          throw Object.assign(fault, { path });
-        }));
-      }
-      return kept.get(path);
-    };
+    const starts = meta.windows ?? Array.from({ length: Math.ceil(meta.n / meta.window) }, (_, at) => at * meta.window);
+    const windows = starts.map((from, at) => ({ at, from, to: starts[at + 1] ?? meta.n, size: (starts[at + 1] ?? meta.n) - from }));
 
     // Ranges of numbers that share their year, region and program.
     let to = 0;
@@ -92,7 +78,7 @@
     const column = async (name, w) => {
       const sole = soleOf(dimensions.get(name), w);
       if (sole < 0 && !inCells[name]) {
-        return read(`c/${name}/${w.at}`, (text) => decode(text, dimensions.get(name).width, w.size));
+        return get(`c/${name}/${w.at}`, (text) => decode(text, dimensions.get(name).width, w.size));
       }
       const values = new Uint32Array(w.size).fill(sole);
       sole < 0 && cellsOf(w).forEach((cell) => fill(values, w, cell, cell[inCells[name]]));
@@ -103,7 +89,7 @@
     const hasAmounts = meta.all.awarded.length + meta.all.announcedAmounts.length > 0;
     const amounts = async (w) =>
       hasAmounts
-        ? read(`c/amounts/${w.at}`, (text) => {
+        ? get(`c/amounts/${w.at}`, (text) => {
             const written = text.split(" ").map((amount) => (amount ? (amount.length < 16 ? Number(amount) : BigInt(amount)) : null));
             return written.length === w.size ? written : broken(w.size);
           })
@@ -111,22 +97,27 @@
 
     // Keys in files, each with its entry: [word, grants, gaps] or [word, grants, list, steps between the first numbers of its files].
     const shardOf = (key) => Math.max(0, meta.shards.findLastIndex((first) => first <= key));
-    const shard = (at) => read(`t/${at}`, (entries) => new Map(Object.entries(entries)));
+    const shard = (at) => get(`t/${at}`, (entries) => new Map(Object.entries(entries)));
     const entry = async (key) => (meta.shards.length ? (await shard(shardOf(key))).get(key) : undefined);
     const shardsFrom = (prefix) => [...meta.shards.keys()].slice(shardOf(prefix), shardOf(`${prefix}\uffff`) + 1);
     const startingWith = (shards, prefix) => shards.flatMap((entries) => [...entries].flatMap(([key, entry]) => (key.startsWith(prefix) ? [entry] : [])));
 
-    const filesOf = ([, , list, steps], w) => {
+    const filesOf = ([, , , steps], w) => {
       let first = 0;
       const firsts = steps.map((step) => (first += step));
-      const isIn = (first, file) => !w || (first < w.to && (firsts[file + 1] ?? meta.n) > w.from);
-      return firsts.flatMap((first, file) => (isIn(first, file) ? [`p/${list % FOLDERS}/${list}-${file}`] : []));
+      return [...steps.keys()].filter((file) => !w || (firsts[file] < w.to && (firsts[file + 1] ?? meta.n) > w.from));
     };
+    const fileOf = ([, grants, list], file) =>
+      get(`p/${list % FOLDERS}/${list}-${file}`, (text) => {
+        const codes = ungap(text);
+        return codes.length === Math.min(meta.list, grants - file * meta.list) ? codes : broken(codes.length);
+      });
     const within = (codes, w) => (w ? codes.subarray(placeOf(codes, w.from * 2), placeOf(codes, w.to * 2)) : codes);
-    const codesHere = (entry) => (entry.codes ??= ungap(entry[2]));
+    const codesHere = (entry, w) => (w?.at === 0 && entry[3] ? (entry.firsts ??= ungap(entry[4])) : (entry.codes ??= ungap(entry[2])));
+    const isAway = (entry, w) => entry[3] && !(w?.at === 0 && entry[4] !== undefined); // else its codes came with the key
     // The codes of an entry, those of a window or all, in arrays. reaches() is false where there are none for certain.
-    const codesOf = async (entry, w) => (entry[3] ? await Promise.all(filesOf(entry, w).map((path) => read(path, ungap))) : [codesHere(entry)]).map((codes) => within(codes, w));
-    const reaches = (entry, w) => (entry[3] ? filesOf(entry, w) : within(codesHere(entry), w)).length > 0;
+    const codesOf = async (entry, w) => (isAway(entry, w) ? await Promise.all(filesOf(entry, w).map((file) => fileOf(entry, file))) : [codesHere(entry, w)]).map((codes) => within(codes, w));
+    const reaches = (entry, w) => (isAway(entry, w) ? filesOf(entry, w) : within(codesHere(entry, w), w)).length > 0;
     const valuesOf = async (entry) => (await codesOf(entry)).flatMap((codes) => Array.from(codes, (code) => code >> 1));
 
     // Sets bit 1 for the grants of an entry, and bit 2 where the word is in the title.
@@ -156,14 +147,14 @@
           if (counts || !value) {
             return { value, id: ids?.[value] ?? "", names: labels?.[value] ?? [], count: counts?.[value] ?? 0 };
           }
-          const content = await read(`v/${name}/${Math.floor((value - 1) / meta.values)}`, (content) => content);
+          const content = await get(`v/${name}/${Math.floor((value - 1) / meta.values)}`);
           const [id, names, count, armed] = content[(value - 1) % meta.values];
           return { value, id, names, count, armed };
         }),
       );
     };
 
-    return { meta, dimensions, windows, read, cells, cellsOf, fill, inCells, isFree, column, amounts, entry, shard, shardsFrom, startingWith, reaches, valuesOf, mark, aroundOf, rollUp, totals, describe };
+    return { meta, dimensions, windows, cells, cellsOf, fill, inCells, isFree, column, amounts, entry, shard, shardsFrom, startingWith, reaches, valuesOf, mark, aroundOf, rollUp, totals, describe };
   };
 
   explorer.decode = decode;

@@ -1,6 +1,6 @@
 // explorer.rowsOf(parts): grants by their numbers, as rows; and numbers by the identifiers of grants.
 {
-  const { decode } = explorer;
+  const { get, decode } = explorer;
 
   const crc32 = (text) => {
     let sum = -1;
@@ -13,27 +13,31 @@
     return ~sum >>> 0;
   };
 
-  explorer.rowsOf = ({ meta, dimensions, read, describe }) => {
+  explorer.rowsOf = ({ meta, dimensions, windows, column, isFree, describe }) => {
     const filed = [...dimensions.values()].filter(({ kind, field }) => kind === "filed" && field);
 
     // A column is the text of all cells, or all cells, or texts and signs for them, or signs for the values of a filed dimension.
     const file = async (at) => {
-      const { n, ...content } = await read(`r/${at >> 9}/${at}`, (content) => content);
+      const { n, ...content } = await get(`r/${at >> 9}/${at}`);
       content.cellOf = (field, place) => {
-        const column = content.columns[field] ?? "";
-        if (column.v) {
-          return decode(column.v, filed.find((one) => one.field === field).width, n)[place];
+        const cells = content.columns[field] ?? "";
+        if (cells.v) {
+          return decode(cells.v, filed.find((one) => one.field === field).width, n)[place];
         }
-        return typeof column === "string" ? column : Array.isArray(column[0]) ? column[0][decode(column[1], 1, n)[place]] : column[place];
+        return typeof cells === "string" ? cells : Array.isArray(cells[0]) ? cells[0][decode(cells[1], 1, n)[place]] : cells[place];
       };
       return content;
     };
 
     const rowOf = async (number) => {
       const place = number % meta.rows;
-      const { cellOf, names = {}, armed = {}, armed_names: local = [], hanging = {}, sources = {} } = await file(Math.floor(number / meta.rows));
+      const w = windows.findLast(({ from }) => from <= number);
+      const content = file(Math.floor(number / meta.rows));
+      // Where the column is here, names need not wait for the row.
+      const valueOf = async ({ name, field }) => (isFree(name, w) ? (await column(name, w))[number - w.from] : (await content).cellOf(field, place));
+      const described = await Promise.all(filed.map(async (one) => describe(one.name, [await valueOf(one)])));
+      const { cellOf, names = {}, armed = {}, armed_names: local = [], hanging = {}, sources = {} } = await content;
       const values = Object.fromEntries(meta.fields.map((field) => [field, cellOf(field, place)]));
-      const described = await Promise.all(filed.map(({ name, field }) => describe(name, [Number(values[field])])));
       const own = filed.map(({ field, table }, at) => {
         values[field] = described[at][0].id;
         return { table, ...described[at][0] };
@@ -51,7 +55,7 @@
     };
 
     const numberOf = async (id) => {
-      const numbers = await read(`i/${crc32(id) % meta.ids}`, (content) => content);
+      const numbers = await get(`i/${crc32(id) % meta.ids}`);
       return Object.hasOwn(numbers, id) ? numbers[id] : null;
     };
     // The same, in capitals or not.
@@ -61,6 +65,6 @@
     };
     const valueAt = async (number, field) => (await file(Math.floor(number / meta.rows))).cellOf(field, number % meta.rows);
 
-    return { rows: (numbers) => Promise.all(numbers.map(rowOf)), numberOf, anyNumberOf, valueAt };
+    return { filed, rows: (numbers) => Promise.all(numbers.map(rowOf)), numberOf, anyNumberOf, valueAt };
   };
 }

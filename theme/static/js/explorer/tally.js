@@ -23,7 +23,7 @@
 
   const byCount = (a, b) => b.grants - a.grants;
 
-  explorer.tallyOf = ({ meta, dimensions, column, amounts, aroundOf }) => {
+  explorer.tallyOf = ({ meta, dimensions, column, amounts, isFree, aroundOf }) => {
     const { scale } = meta;
     const certain = new Set(meta.certain);
     // Joint sums by the numbers of their values: those of most grants come first.
@@ -39,10 +39,11 @@
       sum.amounts.push(amount);
     };
 
-    // Adds the grants of a window that fail in nothing.
+    // Adds the grants of a window that fail in nothing. costOf() tells how many parts that needs for some windows.
+    const needed = ({ name }) => [name, "certainty", "currency", "joint"];
+    const costOf = (tally, looked) => looked.reduce((cost, { w }) => cost + [...needed(tally), "amounts"].filter((name) => !isFree(name, w)).length, 0);
     const add = async (tally, { w, fails }) => {
-      const names = [tally.name, "certainty", "currency", "joint"];
-      const [values, certainty, currency, shared, amount] = await Promise.all([...names.map((name) => column(name, w)), amounts(w)]);
+      const [values, certainty, currency, shared, amount] = await Promise.all([...needed(tally).map((name) => column(name, w)), amounts(w)]);
       fails.forEach((fail, i) => {
         if (fail) {
           return;
@@ -103,6 +104,6 @@
     const tellGroups = ({ values }) =>
       [...values].map(([value, { grants, counted, awarded }]) => ({ value, id: null, names: [], grants, counted, awarded: told(awarded, spread) })).sort((a, b) => byCount(a, b) || a.value - b.value);
 
-    return { start, add, addCell, tell, tellAll, tellGroups };
+    return { start, costOf, add, addCell, tell, tellAll, tellGroups };
   };
 }
