@@ -89,17 +89,21 @@ def _months(formats: Formats, day: str) -> list[str]:
     return written
 
 
-@cache
 def extracted(scripts: Path) -> tuple[tuple[str, str | None], ...]:
     """Every sentence of the scripts: (English, English for many or None), in the order of the files."""
-    return tuple(dict.fromkeys(_said_in(scripts)))
+    return _extracted(tuple((file, file.stat().st_mtime_ns) for file in sorted(scripts.glob("*.js"))))
 
 
-def _said_in(scripts: Path) -> Iterator[tuple[str, str | None]]:
-    for file in sorted(scripts.glob("*.js")):
-        with file.open("rb") as stream:
-            for _, words, _, _ in extract("javascript", stream, KEYWORDS):
-                yield (words[0], words[1]) if isinstance(words, tuple) else (words, None)
+@cache
+def _extracted(files: tuple[tuple[Path, int], ...]) -> tuple[tuple[str, str | None], ...]:
+    """The same of files as they were at a time: reading them takes a tenth of a second."""
+    return tuple(dict.fromkeys(said for file, _ in files for said in _said_in(file)))
+
+
+def _said_in(file: Path) -> Iterator[tuple[str, str | None]]:
+    with file.open("rb") as stream:
+        for _, words, _, _ in extract("javascript", stream, KEYWORDS):
+            yield (words[0], words[1]) if isinstance(words, tuple) else (words, None)
 
 
 def _forms(locale: Locale, translations: Translations, language: str, one: str, many: str) -> Mapping[str, str]:
