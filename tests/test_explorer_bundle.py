@@ -22,13 +22,13 @@ def test_every_script_of_the_folder_is_in_it() -> None:
     assert sorted(SCRIPTS) == sorted(path.stem for path in FOLDER.glob("*.js"))
 
 
-@pytest.mark.skipif(bundling.shrinker is None, reason="there is no shrinker for this machine")
+@pytest.mark.skipif(not bundling.SHRINKS, reason="there is no shrinker for this machine")
 def test_it_is_small() -> None:
     assert len(gzip.compress(bundle(FOLDER).encode(), 9)) < MOST
 
 
 def test_its_sentences_are_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bundling, "shrinker", None)
+    monkeypatch.setattr(bundling, "SHRINKS", False)
     assert len(extracted(FOLDER)) > 30
     code = "\n".join(line for line in bundle(FOLDER).splitlines() if not line.strip().startswith("//"))
     assert not SAYING.findall(code)
@@ -39,6 +39,6 @@ def test_what_is_missing_or_broken_is_said(tmp_path: Path) -> None:
         bundle(tmp_path)
     for name in SCRIPTS:
         (tmp_path / f"{name}.js").write_text("{ let a = (; }\n", encoding="utf-8")
-    if bundling.shrinker is not None:
+    if bundling.SHRINKS:
         with pytest.raises(BuildError, match="cannot be read: unexpected ;"):
             bundle(tmp_path)

@@ -25,6 +25,7 @@ SCRIPTS = (
     "filters", "chart", "table", "groups", "map", "compare", "zip", "xlsx", "download", "embed", "offline", "page",
 )
 # fmt: on
+SHRINKS = shrinker is not None
 BUNDLE = "static/js/explorer.js"  # below the output folder
 
 
@@ -35,7 +36,7 @@ def bundle(folder: Path) -> str:
     except OSError as error:
         raise BuildError(f"The theme lacks {error.filename}. Put it back.") from None
     text = _number_sentences(text, folder)
-    if shrinker is None:
+    if not SHRINKS:
         return text
     try:
         return f"{shrinker.string('application/javascript', text)}\n"

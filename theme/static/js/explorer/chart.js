@@ -42,11 +42,11 @@
     view.querySelector(".note").hidden = parts.every(({ exact }) => exact);
   };
 
-  const sums = (list, key = "amount", kind = "") => list.map((sum) => make("span", { class: "below" }, kind, money(sum[key], sum.currency)));
+  const sums = (list, key = "amount", kind = "") => list.map((sum) => make("span", { class: "below" }, kind, kind && " ", money(sum[key], sum.currency)));
 
   const grantsSaid = ({ grants, counted }) => {
     const said = many("{number} grant", "{number} grants", counted);
-    return grants > counted ? `${said}, ${many("{number} announced", "{number} announced", grants - counted)}` : said;
+    return grants > counted ? [said, many("{number} announced", "{number} announced", grants - counted)].join(", ") : said;
   };
 
   // bars: [year, full part, whole, label, figure in words]; link: year -> address.

@@ -36,7 +36,7 @@
       return [
         make("a", { href: `${FOLDERS[dimension]}/${one.id}.html` }, named(called(one))),
         grantsSaid({ counted, grants: counted + announced }),
-        [...sums(sum), ...sums(joint, "amount", `${say("joint")} `), ...sums(announcedAmounts, "amount", `${say("announced")} `)],
+        [...sums(sum), ...sums(joint, "amount", say("joint:")), ...sums(announcedAmounts, "amount", say("announced:"))],
         sums(awarded, "median"),
         sums(awarded, "largest"),
         say("{known} of {all}", { known: number(withAmount), all: number(counted) }),

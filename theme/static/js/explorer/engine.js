@@ -32,6 +32,7 @@
         faults: new Set(),
         unknown: [],
         exact: true,
+        all,
         // What a part says, or something in its place when it does not come.
         soft: async (promise, instead) => {
           try {

@@ -52,8 +52,10 @@
 
   explorer.partsOf = (meta) => {
     const dimensions = new Map(meta.dimensions.map((one) => [one.name, one]));
-    const starts = meta.windows ?? Array.from({ length: Math.ceil(meta.n / meta.window) }, (_, at) => at * meta.window);
-    const windows = starts.map((from, at) => ({ at, from, to: starts[at + 1] ?? meta.n, size: (starts[at + 1] ?? meta.n) - from }));
+    const windows = meta.windows.map((from, at) => {
+      const to = meta.windows[at + 1] ?? meta.n;
+      return { at, from, to, size: to - from };
+    });
 
     // Ranges of numbers that share their year, region and program.
     let to = 0;
@@ -95,7 +97,8 @@
           })
         : Array(w.size).fill(null);
 
-    // Keys in files, each with its entry: [word, grants, gaps] or [word, grants, list, steps between the first numbers of its files].
+    // Keys in files, each with its entry: [word, grants, gaps], or [word, grants, list, steps from the first number of a file to
+    // that of the next, gaps within the first window if they are few].
     const shardOf = (key) => Math.max(0, meta.shards.findLastIndex((first) => first <= key));
     const shard = (at) => get(`t/${at}`, (entries) => new Map(Object.entries(entries)));
     const entry = async (key) => (meta.shards.length ? (await shard(shardOf(key))).get(key) : undefined);
@@ -112,12 +115,18 @@
         const codes = ungap(text);
         return codes.length === Math.min(meta.list, grants - file * meta.list) ? codes : broken(codes.length);
       });
-    const within = (codes, w) => (w ? codes.subarray(placeOf(codes, w.from * 2), placeOf(codes, w.to * 2)) : codes);
-    const codesHere = (entry, w) => (w?.at === 0 && entry[3] ? (entry.firsts ??= ungap(entry[4])) : (entry.codes ??= ungap(entry[2])));
-    const isAway = (entry, w) => entry[3] && !(w?.at === 0 && entry[4] !== undefined); // else its codes came with the key
     // The codes of an entry, those of a window or all, in arrays. reaches() is false where there are none for certain.
-    const codesOf = async (entry, w) => (isAway(entry, w) ? await Promise.all(filesOf(entry, w).map((file) => fileOf(entry, file))) : [codesHere(entry, w)]).map((codes) => within(codes, w));
-    const reaches = (entry, w) => (isAway(entry, w) ? filesOf(entry, w) : within(codesHere(entry, w), w)).length > 0;
+    const within = (codes, w) => (w ? codes.subarray(placeOf(codes, w.from * 2), placeOf(codes, w.to * 2)) : codes);
+    const codesHere = (entry, w) => (!entry[3] ? (entry.codes ??= ungap(entry[2])) : w?.at === 0 && entry[4] != null ? (entry.first ??= ungap(entry[4])) : null);
+    const codesOf = async (entry, w) => {
+      const here = codesHere(entry, w);
+      const lists = here ? [here] : await Promise.all(filesOf(entry, w).map((file) => fileOf(entry, file)));
+      return lists.map((codes) => within(codes, w));
+    };
+    const reaches = (entry, w) => {
+      const here = codesHere(entry, w);
+      return (here ? within(here, w) : filesOf(entry, w)).length > 0;
+    };
     const valuesOf = async (entry) => (await codesOf(entry)).flatMap((codes) => Array.from(codes, (code) => code >> 1));
 
     // Sets bit 1 for the grants of an entry, and bit 2 where the word is in the title.

@@ -33,9 +33,9 @@
         return [await run.soft(parts.entry(kind + stem.slice(0, cut)))].filter(Boolean);
       }
       const shards = parts.shardsFrom(kind + stem);
-      const read = await Promise.all(shards.slice(0, not ? undefined : SHARDS).map((at) => run.soft(parts.shard(at), new Map())));
+      const read = await Promise.all(shards.slice(0, not || run.all ? undefined : SHARDS).map((at) => run.soft(parts.shard(at), new Map())));
       const entries = parts.startingWith(read, kind + stem).sort((a, b) => b[1] - a[1]);
-      if (not || (shards.length <= SHARDS && entries.length <= KEYS)) {
+      if (not || run.all || (shards.length <= SHARDS && entries.length <= KEYS)) {
         return entries;
       }
       run.exact = false;
