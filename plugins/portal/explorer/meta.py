@@ -17,6 +17,7 @@ from .row_files import HANGING, SOURCES, Names, armed_names
 from .words import named_values
 
 NUMBER_TYPES = ("number", "integer")
+MOST_RANGES = 6_000  # of a year, region and program: 40 KB after compression; where they are more, of a year and region
 SOURCE_FIELDS = ("title", "title_language", "publisher", "published_on", "url", "archive_url", "seen_on")
 
 
@@ -243,7 +244,9 @@ def _runs(database: duckdb.DuckDBPyConnection, numbered: Numbered) -> dict[str, 
     """The ranges of a year, region and program, in the order of the numbers, with what is counted in each."""
     one_currency = "sum(case when counted then amount_awarded end)" if numbered.sizes["currency"] == 2 else "null"
     program = next(one for one in DIMENSIONS if one.name == "program")
-    value = "program" if numbered.is_listed(program) else "0"
+    ranges = "select count(*) from (select distinct year, region, program from explorer_grants)"
+    few = database.execute(ranges).fetchall()[0][0] <= MOST_RANGES
+    value = "program" if few and numbered.is_listed(program) else "0"
     cells = database.execute(f"""
         select year, region, {value} as program_value, count(*), count(*) filter (where counted),
             count(amount_awarded) filter (where counted),
