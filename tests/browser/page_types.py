@@ -5,6 +5,7 @@ LOST = "404.html"
 LANGUAGES = ("ky", "ru", "en")
 BY_LANGUAGE = (
     "index.html",
+    "explore.html",
     "programs/index.html",
     "programs/KGP-020.html",
     "calls/index.html",
