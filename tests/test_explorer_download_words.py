@@ -27,8 +27,13 @@ LANGUAGES = ("eo", "ru")
 def test_the_columns_are_those_of_the_csv_for_people(language: str, job: Job) -> None:
     told = download_words(job, language)["columns"]["people"]
     expected = people_columns(job, job.package.by_name["grants"], language)
-    assert [(one["field"], one["title"], one["about"], one.get("table")) for one in told] == [
-        (column.field.name, column.title, column.description, column.field.refers_to if column.names else None)
+    assert [(one["field"], one["title"], one["line"], one.get("table")) for one in told] == [
+        (
+            column.field.name,
+            column.title,
+            f"- {column.title}: {column.description}",
+            column.field.refers_to if column.names else None,
+        )
         for column in expected
     ]
     assert [one.get("text", False) for one in told] == [column.is_text for column in expected]

@@ -12,8 +12,8 @@
   // The answer to its end. Where a part of the index did not come, no file is made: it might lack rows.
   const whole = async (context, groups) => {
     const answer = await ask(context, { groups, sort: context.state.sort, sums: true, all: true, grants: Infinity });
-    if (!answer.exact && answer.faults.length) {
-      throw new Error(answer.faults.join(" "));
+    if (!answer.exact && answer.faults[0]) {
+      throw Object.assign(new Error(), { path: answer.faults[0] });
     }
     return answer;
   };
@@ -99,16 +99,16 @@
     return desk.sha256(octets);
   };
 
-  const readme = ({ columns, rows, sums, faults, known, chosen, ...told }) => {
+  const readme = ({ columns, rows, sums, exact, faults, known, chosen, ...told }) => {
     const list = (lines) => lines.map((line) => `- ${line}`).join("\n");
     const counts = { ...sums, counted: [{ grants: sums.counted }], announced: [{ grants: sums.announced }] };
     const said = (template, { id, grants, amount, currency }) => fill(template, { id, number: number(grants), sum: amount && money(amount, currency) });
     return fill(known.readme, {
       ...told,
-      rows: number(rows.length),
+      rows: exact ? number(rows.length) : explorer.say("at least {number}", { number: number(rows.length) }),
       filters: list([...(chosen[0] ? chosen.map(([, value, label, words]) => `${label}: ${words === value ? words : `${words} (${value})`}`) : [known.asked.none]), ...faults]),
       sums: list(Object.entries(known.sums).flatMap(([kind, template]) => counts[kind].map((sum) => said(template, sum)))),
-      columns: list(columns.map(({ title, about }) => (about ? `${title}: ${about}` : title))),
+      columns: columns.map(({ line }) => line).join("\n"),
     });
   };
 

@@ -1,7 +1,7 @@
 // explorer.xlsx(parts, columns, rows, day): a workbook of one sheet, as octets. parts: {path: XML}, with {places} to be filled;
 // columns: [{title, type}]; rows: lists of texts. As plugins/portal/exports/filled_sheet.py, numbers and days are such.
 {
-  const [NARROWEST, WIDEST, LONGEST] = [8, 48, 32767]; // characters of a column, and of a cell
+  const [WIDEST, LONGEST] = [48, 32767]; // characters of a column, and of a cell
   const EXACT = 15; // Excel rounds what has more digits
   const FIRST_DAY = "1900-03-01"; // Excel believes in 29 February 1900, so that earlier days come out wrong
   const EPOCH = 25569; // 1970-01-01 as Excel counts the days
@@ -46,7 +46,7 @@
     const line = (cells, at) => `<row r="${at + 1}">${cells.map((inner, place) => inner && `<c r="${places[place]}${at + 1}"${inner}</c>`).join("")}</row>`;
     const cells = rows.map((row) => row.map((text, at) => text && cell(columns[at].type, text)));
     // The button of the filter covers three characters, and marks stand between thousands.
-    const width = ({ title }, at) => Math.min(WIDEST, rows.reduce((longest, row) => Math.max(longest, row[at].length + 3), Math.max(title.length + 4, NARROWEST)));
+    const width = ({ title }, at) => Math.min(WIDEST, rows.reduce((longest, row) => Math.max(longest, row[at].length + 3), title.length + 4));
     const filter = `A1:${places.at(-1)}${rows.length + 1}`;
     const values = {
       filter,
