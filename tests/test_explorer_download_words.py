@@ -94,7 +94,7 @@ def test_the_columns_of_groups_are_json_when_they_are_filled_in(form: str, job: 
 def test_the_csvw_says_what_the_browser_fills_in(form: str, job: Job) -> None:
     text = download_words(replace(job, settings=replace(job.settings, site_url="https://kites.example")), "en")[
         "metadata"
-    ][form]
+    ]["rows"][form]
     values = {"file": "kites.csv", "address": "https://kites.example/en/explore.html#q=x", "hash": "0a", "rows": "3"}
     values |= {"size": "9", "filters": "[]", "columns": "[]"}
     assert set(re.findall(r"\{(\w+)\}", text)) == set(values)
@@ -106,6 +106,12 @@ def test_the_csvw_says_what_the_browser_fills_in(form: str, job: Job) -> None:
     citations = json.dumps(told["dc:bibliographicCitation"])
     assert values["address"] in citations
     assert told["dialect"]["lineTerminators"] == ["\r\n" if form == "people" else "\n"]
+
+
+def test_the_csvw_of_groups_does_not_call_them_grants(job: Job) -> None:
+    text = download_words(job, "en")["metadata"]["groups"]["people"]
+    assert '"@value": "Groups of grants"' in text
+    assert "dc:description" not in text
 
 
 def test_the_readme_says_what_the_prepared_one_says(job: Job) -> None:

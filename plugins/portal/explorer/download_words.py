@@ -44,6 +44,7 @@ def download_words(job: Job, language: str) -> dict[str, Any]:
     """What stands in the file of a language. `people` and `plain` are the two forms: titles, or names of fields."""
     resource = job.package.by_name[RESOURCE]
     page = f"{language}/explore.html"
+    groups = {"@value": job.words(language, "Groups of grants"), "@language": tag(language)}
     forms = {"people": describe_table(job, resource, language), "plain": describe_table(job, resource, None)}
     return {
         "name": RESOURCE,
@@ -56,7 +57,10 @@ def download_words(job: Job, language: str) -> dict[str, Any]:
         "between": BETWEEN_NAMES,
         "groups": {form: [json.dumps(one) for one in _group_columns(job, language, form)] for form in forms},
         "csv": {"people": ["\ufeff", LINE_END], "plain": ["", "\n"]},
-        "metadata": {form: _metadata(job, described, page) for form, described in forms.items()},
+        "metadata": {
+            "rows": {form: _metadata(job, described, page) for form, described in forms.items()},
+            "groups": {form: _metadata(job, described, page, groups) for form, described in forms.items()},
+        },
         "filter": FILTER,
         "json": _json_head(job, page),
         "workbook": _workbook(resource.title.words(language) or RESOURCE),
@@ -201,9 +205,15 @@ def _group_columns(job: Job, language: str, form: str) -> Iterator[dict[str, Any
         }
 
 
-def _metadata(job: Job, described: Described, page: str) -> str:
-    """A CSVW as JSON, but for what the browser knows: the file, its address, the choice of its rows and its columns."""
+def _metadata(job: Job, described: Described, page: str, title: Mapping[str, str] | None = None) -> str:
+    """A CSVW as JSON, but for what the browser knows: the file, its address, the choice of its rows and its columns.
+
+    `title` is that of a file of something else than grants.
+    """
     told = csvw_metadata(job, described, page, sha256="{hash}", size=0, rows=0)
+    if title:
+        told["dc:title"] = [title]
+        told.pop("dc:description", None)
     told |= {
         "url": "{file}",
         "schema:mainEntityOfPage": {"@id": "{address}"},

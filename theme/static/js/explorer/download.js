@@ -112,8 +112,8 @@
     });
   };
 
-  const csvw = ({ columns, rows, known, chosen, words, ...told }) =>
-    fill(known.metadata[words], {
+  const csvw = ({ columns, rows, known, chosen, what, words, ...told }) =>
+    fill(known.metadata[what][words], {
       ...told,
       rows: rows.length,
       filters: `[${chosen.map(([key, value]) => fill(known.filter, { key: quote(key), value: quote(value) }))}]`,
@@ -139,7 +139,7 @@
     const chosen = await choices(context, known, table.unknown);
     const base = [known.name, ...chosen.flatMap(([key, value]) => (key === "q" ? value : [key, value]))].join("-").replace(/[^\p{L}\p{M}\p{N}.]+/gu, "-").slice(0, 80);
     const page = /^http/.test(location.protocol) && !/^http/.test(known.page) ? location.href.split("#")[0] : known.page;
-    const told = { ...table, known, chosen, words, file: `${base}.${form}`, address: page + context.link({}), order: known.orders[context.state.sort] };
+    const told = { ...table, known, chosen, what, words, file: `${base}.${form}`, address: page + context.link({}), order: known.orders[context.state.sort] };
     const octets = form === "xlsx" ? await explorer.xlsx(known.workbook, table.columns, table.rows, known.date) : encode({ csv, json }[form](told));
     Object.assign(told, { size: octets.length, hash: await sha256(octets) });
     const files = [["README.txt", encode(readme(told))], [told.file, octets]];
