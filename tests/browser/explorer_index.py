@@ -42,6 +42,7 @@ class Sizes:
     rows: int = 16
     list: int = 32
     inside: int = 20
+    first: int = 9
     values: int = 8
     shard: int = 40  # keys
     filed: frozenset[str] = frozenset({"recipient"})
@@ -165,7 +166,11 @@ class Maker:
             return
         parts = [codes[at : at + sizes.list] for at in range(0, len(codes), sizes.list)]
         firsts = [part[0] // 2 for part in parts]
-        self.keys[key] = [word, len(codes), self.lists, [a - b for a, b in zip(firsts, [0, *firsts], strict=False)]]
+        starts = self.world.starts(len(self.grants))
+        first = [code for code in codes if code < starts[1] * 2] if len(starts) > 1 else []
+        seen = [gaps(first)] if len(starts) > 1 and len(first) <= sizes.first else []
+        steps = [a - b for a, b in zip(firsts, [0, *firsts], strict=False)]
+        self.keys[key] = [word, len(codes), self.lists, steps, *seen]
         for at, part in enumerate(parts):
             self.files[f"p/{self.lists % 64}/{self.lists}-{at}"] = gaps(part)
         self.lists += 1
@@ -263,7 +268,7 @@ class Maker:
             "windows": self.world.starts(len(grants)), "list": sizes.list, "values": sizes.values, "cut": CUT,
             "ids": IDS, "scale": SCALE, "currency": "AAA", "fields": FIELDS, "refers": REFERS, "lists": {},
             "numbers": ["amount_awarded", "year"],
-            "names": {**world.names, "organizations": names}, "armed_names": [],
+            "names": {**world.names, "organizations": names},
             "dimensions": [self.dimension(name, about) for name, about in DIMENSIONS.items()],
             "bands": [str(bound) for bound in BANDS],
             "certain": [at for at, key in enumerate(self.values["certainty"]) if key in CERTAIN],
@@ -328,7 +333,7 @@ def row_file(world: World, part: Sequence[Mapping[str, str]], values: Mapping[st
         else:
             columns[name] = [distinct, coded([distinct.index(cell) for cell in cells], 1)]
     paid = {str(at): [{"amount": "1"}] for at, grant in enumerate(part) if grant["id"] in world.paid}
-    return {"n": len(part), "columns": columns, "armed": {"title_ru": [0]}, "hanging": {"payments": paid}}
+    return {"n": len(part), "columns": columns, "hanging": {"payments": paid}}
 
 
 def sums(grants: Iterable[Mapping[str, str]]) -> list[dict[str, Any]]:

@@ -89,7 +89,7 @@ def _parts(database: duckdb.DuckDBPyConnection, about: About) -> Parts:
         shards.append(first)
         yield f"t/{at}", content
     del keys
-    for path, values in value_rows(database, about, numbered, counts):
+    for path, values in value_rows(database, numbered, counts):
         yield path, write_json(values)
     ids = max(1, -(-numbered.grants // IDS))
     for at, numbers in enumerate(_identifiers(database, ids)):

@@ -13,7 +13,7 @@ from .coding import width_of
 from .dimensions import DIMENSIONS, KINDS, LISTED, Dimension
 from .fold import CUT
 from .numbering import Numbered
-from .row_files import HANGING, SOURCES, Names, armed_names
+from .row_files import HANGING, SOURCES, Names
 from .words import named_values
 
 NUMBER_TYPES = ("number", "integer")
@@ -121,7 +121,6 @@ def make_meta(
         "lists": {field.name: field.delimiter for field in about.fields if field.type == "list"},
         "numbers": [field.name for field in about.fields if field.type in NUMBER_TYPES],
         "names": names,
-        "armed_names": armed_names(names, about.languages),
         "dimensions": [
             _dimension(database, about, numbered, one, counts=counts, constant=constant[one.name]) for one in DIMENSIONS
         ],
@@ -263,18 +262,16 @@ def _cut(names: list[str]) -> list[str]:
 
 
 def value_rows(
-    database: duckdb.DuckDBPyConnection, about: About, numbered: Numbered, counts: Mapping[str, list[list[int]]]
+    database: duckdb.DuckDBPyConnection, numbered: Numbered, counts: Mapping[str, list[list[int]]]
 ) -> Iterator[tuple[str, list[Any]]]:
-    """(path, content) of the files of values: id, names, grants, and which of these texts are armed_names()."""
+    """(path, content) of the files of values: id, names by language, grants."""
     for one in DIMENSIONS:
         if numbered.is_listed(one):
             continue
         values = named_values(database, one.name, one.table)
         for at in range(0, len(values), VALUES):
-            rows = []
-            for value, key, names in values[at : at + VALUES]:
-                armed = armed_names({"": {key: names}}, about.languages)
-                rows.append([key, _cut(names), sum(counts[one.name][value]), *([armed] if armed else [])])
+            some = values[at : at + VALUES]
+            rows = [[key, _cut(names), sum(counts[one.name][value])] for value, key, names in some]
             yield f"v/{one.name}/{at // VALUES}", rows
 
 

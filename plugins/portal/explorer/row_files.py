@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import duckdb
 
-from ..exports.cells import disarm
-from ..exports.columns import DAY_OR_YEAR, TEXT_TYPES
 from ..package import Field
 from .about import About
 from .coding import SIGNS, signs_of
@@ -26,7 +23,6 @@ TOGETHER = "together"  # what hangs on a grant of a joint sum: the other grants 
 MOST = 50  # of them
 SOURCES = "sources"
 ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-LONGEST_ARMED = 80  # letters of a text that begins with a letter and is still taken for a month, a truth or a number
 Hung = Mapping[str, Mapping[int, list[dict[str, str]]]]  # table -> place in a file -> what hangs on the grant
 Names = Mapping[str, Mapping[str, list[str]]]  # table -> key -> names by language
 
@@ -55,28 +51,15 @@ def row_files(
     cursor = database.execute(f"""
         select {", ".join(cells + values)} from grants
         join explorer_grants on explorer_grants.id = grants.id order by number""")
-    armed = make_armed(about.languages)
     references = [field for field in filled if field.refers_to in names]
     at = 0
     while rows := cursor.fetchmany(about.rows):
         columns = list(zip(*rows, strict=True))
-        packed: dict[str, Any] = {}
-        marked: dict[str, list[int]] = {}
-        for field, column in zip(filled, columns, strict=False):
-            distinct = dict.fromkeys(column)
-            cell = pack(column, distinct)
-            if cell:
-                packed[field.name] = cell
-                if field.type in TEXT_TYPES and (
-                    texts := {text for text in distinct if armed(text, field.partial_date)}
-                ):
-                    marked[field.name] = [place for place, text in enumerate(column) if text in texts]
+        by_name = dict(zip((field.name for field in filled), columns, strict=False))
+        packed = {name: cells for name, column in by_name.items() if (cells := pack(column))}
         for name, of_value, column in zip(filed, signs, columns[len(filled) :], strict=True):
             packed[name] = {"v": "".join(map(of_value.__getitem__, column))}
         content: dict[str, Any] = {"n": len(rows), "columns": packed}
-        if marked:
-            content["armed"] = marked
-        by_name = dict(zip((field.name for field in filled), columns, strict=False))
         first = at * about.rows
         hung = {
             table: {place: found[first + place] for place in range(len(rows)) if first + place in found}
@@ -85,7 +68,6 @@ def row_files(
         local = _local_names(references, by_name, hung, known, names)
         if local:
             content["names"] = local
-            content["armed_names"] = armed_names(local, about.languages)
         if any(hung.values()):
             content["hanging"] = {table: found for table, found in hung.items() if found}
         if sources is not None:
@@ -94,36 +76,15 @@ def row_files(
         at += 1
 
 
-def pack(cells: Sequence[str], distinct: Mapping[str, None]) -> Any:
+def pack(cells: Sequence[str]) -> Any:
     """A column of a file: the text that all cells have; or the texts that occur and which of them each cell is."""
+    distinct = dict.fromkeys(cells)
     if len(distinct) == 1:
         return cells[0]
     if len(distinct) * 2 > len(cells) or len(distinct) > len(SIGNS):
         return cells
     signs = dict(zip(distinct, SIGNS, strict=False))
     return [list(distinct), "".join(map(signs.__getitem__, cells))]
-
-
-def armed_names(names: Names, languages: tuple[str, ...]) -> list[str]:
-    """The names, and keys that stand in for them, before which a CSV file for people has an apostrophe."""
-    armed = make_armed(languages)
-    texts = (text for of_table in names.values() for key, words in of_table.items() for text in (key, *words))
-    return sorted({text for text in texts if armed(text)})
-
-
-def make_armed(languages: tuple[str, ...]) -> Callable[..., bool]:
-    """Whether a spreadsheet would change a text. Most texts are long and begin with a letter: those it never does."""
-
-    @lru_cache(65_536)
-    def short(text: str) -> bool:
-        return disarm(text, languages) != text
-
-    def armed(text: str, partial_date: bool = False) -> bool:
-        if not text or (len(text) > LONGEST_ARMED and text[0].isalpha()):
-            return False
-        return short(text) and not (partial_date and DAY_OR_YEAR(text))
-
-    return armed
 
 
 def _is_filled(database: duckdb.DuckDBPyConnection, field: Field) -> bool:

@@ -58,5 +58,14 @@
     return asked.get(path);
   };
 
-  Object.assign(explorer, { base: "", requests: 0, make, get, isHere: (path) => asked.has(path) });
+  // The checksum of a file in a ZIP, which also says in which file of the index an identifier stands.
+  const CRC = Int32Array.from({ length: 256 }, (_, value) => {
+    for (let bit = 0; bit < 8; bit += 1) {
+      value = (value >>> 1) ^ (value & 1 && 0xedb88320);
+    }
+    return value;
+  });
+  const crc32 = (octets) => ~octets.reduce((crc, octet) => (crc >>> 8) ^ CRC[(crc ^ octet) & 255], -1);
+
+  Object.assign(explorer, { base: "", requests: 0, make, get, crc32, isHere: (path) => asked.has(path) });
 }

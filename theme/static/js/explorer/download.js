@@ -9,10 +9,10 @@
   const encode = (text) => new TextEncoder().encode(text);
   const quote = (value) => JSON.stringify(value);
 
-  // The answer to its end. Where a part of the index did not come, no file is made: it might lack rows.
+  // The answer to its end. Where anything of it is not sure no file is made: it might lack rows.
   const whole = async (context, groups) => {
     const answer = await ask(context, { groups, sort: context.state.sort, sums: true, all: true, grants: Infinity });
-    if (!answer.exact && answer.faults[0]) {
+    if (!answer.exact) {
       throw Object.assign(new Error(), { path: answer.faults[0] });
     }
     return answer;
@@ -56,7 +56,7 @@
       (frame.includes("{currency}") ? [...currencies] : [""]).map((currency) => JSON.parse(fill(frame, { ...about, currency }))),
     );
     const cell = (group, { key, currency }) => (currency ? group.awarded.find((one) => one.currency === currency) : { ...group, name: name(group.names).text || group.id })?.[key] ?? "";
-    return { ...answer, columns, rows: groups.map((group) => columns.map((column) => String(cell(group, column)))) };
+    return { ...answer, columns, rows: (await explorer.inOrder(context, by, groups)).map((group) => columns.map((column) => String(cell(group, column)))) };
   };
 
   // As disarm() of plugins/portal/exports/cells.py: an apostrophe before what a spreadsheet would change.
@@ -99,13 +99,13 @@
     return desk.sha256(octets);
   };
 
-  const readme = ({ columns, rows, sums, exact, faults, known, chosen, ...told }) => {
+  const readme = ({ columns, rows, sums, faults, known, chosen, ...told }) => {
     const list = (lines) => lines.map((line) => `- ${line}`).join("\n");
     const counts = { ...sums, counted: [{ grants: sums.counted }], announced: [{ grants: sums.announced }] };
     const said = (template, { id, grants, amount, currency }) => fill(template, { id, number: number(grants), sum: amount && money(amount, currency) });
     return fill(known.readme, {
       ...told,
-      rows: exact ? number(rows.length) : explorer.say("at least {number}", { number: number(rows.length) }),
+      rows: number(rows.length),
       filters: list([...(chosen[0] ? chosen.map(([, value, label, words]) => `${label}: ${words === value ? words : `${words} (${value})`}`) : [known.asked.none]), ...faults]),
       sums: list(Object.entries(known.sums).flatMap(([kind, template]) => counts[kind].map((sum) => said(template, sum)))),
       columns: columns.map(({ line }) => line).join("\n"),

@@ -2,13 +2,12 @@
 // parts that stand in the page, or null.
 {
   const { say, wordsOf, partsOf, rowsOf, tallyOf, conditionsOf, textOf, suggest } = explorer;
-  const BUDGET = 60; // parts that are fetched after the first rows, unless a question asks for all,
-  const KEPT = 20; // of which these are for sums and counts of filters
+  const BUDGET = [300, 60]; // parts that are fetched for the first rows, and after them, unless a question asks for all;
+  const KEPT = 20; // of these for sums and counts of filters
   const AT_ONCE = 4; // windows, or dimensions, that are looked at together
   const FIRST = 20; // rows that come before anything else
   const SMALL = 8192; // grants of a window whose values come before they are needed, with the first rows
-  const LOOKED_UP = [6, 16]; // rows that are asked together: at first, later,
-  const MOST = 240; // and in all
+  const LOOKED_UP = 8; // rows that are asked together
   const NAMED = 100; // groups that get their names, of values that are filed
 
   explorer.open = async (base, inline) => {
@@ -49,8 +48,8 @@
         Object.assign(answer, news, { faults: [...run.faults], unknown: run.unknown });
         isStopped() || progress({ ...answer });
       };
-      let before = null; // parts fetched until the first rows
-      const left = () => (all || before === null ? Infinity : BUDGET + before - explorer.requests);
+      let [isShown, before] = [false, explorer.requests];
+      const left = () => (all ? Infinity : BUDGET[Number(isShown)] + before - explorer.requests);
       const inTurns = async (list, work) => {
         const results = [];
         while (results.length < list.length && !isStopped()) {
@@ -89,12 +88,11 @@
       const lookUp = async ({ w, fails, open = [] }) => {
         const places = [...open.keys()].filter((at) => open[at] && !(fails[at] & (fails[at] - 1)));
         let looked = 0;
-        while (looked < places.length && !isStopped() && left() > 0 && (run.looked ?? 0) < MOST) {
-          const some = places.slice(looked, looked + LOOKED_UP[looked && 1]);
+        while (looked < places.length && !isStopped() && left() > 0) {
+          const some = places.slice(looked, looked + LOOKED_UP);
           const known = await Promise.all(some.map((at) => run.soft(rows([w.from + at]), [])));
           some.forEach((at, i) => (fails[at] |= known[i][0] && text.tells(known[i][0], open[at]) ? 0 : 1));
           looked += some.length;
-          run.looked = (run.looked ?? 0) + (all ? 0 : some.length);
           const sure = fails.subarray(0, some.at(-1) + 1);
           found.size || isSorted || tell({ numbers: [...sure.keys()].filter((at) => !sure[at]).slice(0, grants).map((at) => w.from + at) });
         }
@@ -137,14 +135,14 @@
       const show = async (numbers, news) => {
         tell({ numbers: numbers.slice(0, grants), ...news });
         parallel || all || isStopped() || (await run.soft(rows(numbers.slice(0, FIRST)), []));
-        before ??= explorer.requests;
+        [isShown, before] = [true, explorer.requests];
       };
-      for (let size = 1; waiting.length && !isStopped() && left() > KEPT && (before === null || needsAll || !count().exact); size = AT_ONCE) {
+      for (let size = 1; waiting.length && !isStopped() && left() > KEPT && (!isShown || needsAll || !count().exact); size = AT_ONCE) {
         const some = waiting.splice(0, size);
-        parts.filed.forEach(({ name }) => before === null && !parallel && some[0].size <= SMALL && run.soft(parts.column(name, some[0])));
+        parts.filed.forEach(({ name }) => !isShown && !parallel && some[0].size <= SMALL && run.soft(parts.column(name, some[0])));
         await Promise.all(some.map(look));
         const numbers = isSorted ? [] : collect();
-        if (!isSorted && before === null && (numbers.length >= grants || !waiting.length)) {
+        if (!isSorted && !isShown && (numbers.length >= grants || !waiting.length)) {
           await show(numbers, count());
         } else {
           tell({ numbers, ...count() });
@@ -257,6 +255,6 @@
       return value > 0 ? (await describe(name, [value]))[0] : null;
     };
 
-    return { meta, ask, rows, numberOf, search, valueNamed, values: describe };
+    return { meta, ask, rows, early: parts.early, numberOf, search, valueNamed, values: describe };
   };
 }

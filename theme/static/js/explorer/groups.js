@@ -11,7 +11,7 @@
   // Groups in the order that the reader chose; a file has the same.
   explorer.inOrder = async (context, by, groups) => {
     const { index, state } = context;
-    const order = ORDERS.includes(state.order) ? state.order : "counted";
+    const { order } = state;
     const isByName = order === "name";
     await nameAll(context, by, isByName ? groups : []);
     return groups.toSorted((a, b) =>

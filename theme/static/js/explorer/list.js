@@ -1,6 +1,7 @@
 // explorer.list(context): the grants of an answer as cards, like those of the other pages.
 {
   const { make, say, many, money, named, texts } = explorer;
+  const FIRST = 20; // cards that need not all be there
 
   explorer.titleOf = (row) => {
     const names = texts(row.values, "title");
@@ -16,17 +17,18 @@
         : make("span", { class: "soft" }, say("amount not published"));
   };
 
+  // Rows that come first are shown first, and names of filed values when they come.
   explorer.list = async (context) => {
-    const { answer, state, link, index: { meta } } = context;
+    const { answer, state, link, index } = context;
+    const { meta } = index;
     const certainty = meta.dimensions.find(({ name }) => name === "certainty");
-    const rows = await context.rows(answer.numbers.slice(0, state.shown));
-    const card = (row) => {
-      const { id, values } = row;
+    const numbers = answer.numbers.slice(0, state.shown);
+    const cards = numbers.map(() => make("li", { class: "grant-card" }));
+    const write = (row, at) => {
+      const { id, values, isEarly } = row;
       const nameOf = (field) => values[field] && named(row.names(meta.refers[field], values[field]));
-      const line = [nameOf("recipient") || say("recipient not named"), nameOf("place"), nameOf("beneficiary_group")].filter(Boolean);
-      return make(
-        "li",
-        { class: "grant-card" },
+      const line = [nameOf("recipient") || (isEarly ? "…" : say("recipient not named")), nameOf("place"), nameOf("beneficiary_group")].filter(Boolean);
+      cards[at].replaceChildren(
         make("h3", { class: "grant-card__title" }, make("a", { href: link({ grant: id }), "data-grant": id }, explorer.titleOf(row))),
         make("p", { class: "grant-card__line" }, ...line.flatMap((part, at) => (at ? [" · ", part] : part))),
         make(
@@ -38,6 +40,9 @@
         ),
       );
     };
-    return make("ul", { class: "grant-cards" }, ...rows.map(card));
+    const whole = context.rows(numbers).then((rows) => rows.forEach(write));
+    await (cards.length > FIRST ? whole : Promise.race([whole, ...numbers.map(async (number, at) => write(await index.early(number), at))]));
+    whole.catch(() => {}); // the answer says which part did not come
+    return make("ul", { class: "grant-cards" }, ...cards);
   };
 }

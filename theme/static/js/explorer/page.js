@@ -177,7 +177,7 @@
       this.filters.show(answer);
       parts.count.textContent = exact ? many("{number} grant", "{number} grants", total) : many("At least {number} grant", "At least {number} grants", total);
       parts.sums.textContent = sums ? this.told(sums) : "";
-      parts.more.hidden = state.view !== "list" || Math.min(total, MOST) <= state.shown;
+      parts.more.hidden = !["list", "table"].includes(state.view) || Math.min(total, MOST) <= state.shown;
       parts.all.hidden = exact || !done;
       this.toggleAttribute("data-none", exact && !total);
       this.note(answer);

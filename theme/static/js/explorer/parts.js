@@ -74,7 +74,7 @@
 
     // The value that all grants of a window have, else -1.
     const soleOf = ({ constant, counts = [] } = {}, w) => constant ?? counts.findIndex((of) => of[w.at] === w.size);
-    const isFree = (name, w) => soleOf(dimensions.get(name), w) >= 0 || Boolean(inCells[name]) || isHere(`c/${name}/${w.at}`);
+    const isFree = (name, w) => soleOf(dimensions.get(name), w) >= 0 || inCells[name] || isHere(`c/${name}/${w.at}`);
 
     // The value numbers of a dimension, one a grant. A column “region” has what cells know of places.
     const column = async (name, w) => {
@@ -157,8 +157,8 @@
             return { value, id: ids?.[value] ?? "", names: labels?.[value] ?? [], count: counts?.[value] ?? 0 };
           }
           const content = await get(`v/${name}/${Math.floor((value - 1) / meta.values)}`);
-          const [id, names, count, armed] = content[(value - 1) % meta.values];
-          return { value, id, names, count, armed };
+          const [id, names, count] = content[(value - 1) % meta.values];
+          return { value, id, names, count };
         }),
       );
     };

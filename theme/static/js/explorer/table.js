@@ -4,7 +4,6 @@
   const OWN = `title_${words.language}`;
   const USUAL = [OWN, "recipient", "funder", "place", "year", "amount_awarded"];
   const SORTS = { year: "newest", amount_awarded: "amount" };
-  const MOST = 1000; // rows of a page
   const label = (field) => words.fieldLabels[field];
   let [open, used] = [false, ""]; // the choice of columns, and the control in it that was used: the view is made anew
 
@@ -30,7 +29,7 @@
     const columns = known.length ? known : USUAL;
     const grants = await rows(answer.numbers.slice(0, state.shown));
     const view = copy("table");
-    const [choice, table, more] = ["details", "table", "div > button"].map((part) => view.querySelector(part));
+    const [choice, table] = ["details", "table"].map((part) => view.querySelector(part));
 
     const column = (field, at) => {
       const item = copy("column");
@@ -67,8 +66,6 @@
       });
     table.tHead.rows[0].replaceChildren(...columns.map(heading));
     table.tBodies[0].append(...grants.map((row) => make("tr", {}, line(row))));
-    more.hidden = state.shown >= Math.min(answer.total, MOST);
-    more.addEventListener("click", () => go({ shown: state.shown * 2 }, true));
     return view;
   };
 }

@@ -1,14 +1,7 @@
 // explorer.zip([[name, octets]], day): a ZIP as octets. `day`, such as 2019-07-18, is the date of every file in it, so that the
 // same files always make the same ZIP.
 {
-  const CRC = Int32Array.from({ length: 256 }, (_, value) => {
-    for (let bit = 0; bit < 8; bit += 1) {
-      value = (value >>> 1) ^ (value & 1 && 0xedb88320);
-    }
-    return value;
-  });
-  const crc32 = (octets) => ~octets.reduce((crc, octet) => (crc >>> 8) ^ CRC[(crc ^ octet) & 255], -1);
-
+  const { crc32 } = explorer;
   const joined = async (body) => new Uint8Array(await new Response(body).arrayBuffer());
 
   const deflated = async (octets) => joined(new Blob([octets]).stream().pipeThrough(new CompressionStream("deflate-raw")));
