@@ -291,7 +291,7 @@ def test_the_chosen_ones_are_compared_else_the_largest(visit: Visit) -> None:
     assert cells.nth(1).locator(".below").all_inner_texts() == ["476,300\u00a0som"]
     expect(cells.nth(4)).to_have_text("1 of 2")
     joint = page.locator(".compared tbody tr").nth(1).locator("td").nth(1)
-    expect(joint).to_have_text("joint 400,000\u00a0som")
+    expect(joint).to_have_text("joint: 400,000\u00a0som")
     # One scale for all: eight grants of 2015 here, two of 2019 there.
     heights = page.locator(".compared svg").evaluate_all(HEIGHTS)
     assert heights[1] == pytest.approx(heights[0] / 4, abs=1)
