@@ -21,6 +21,7 @@ PORTAL: dict[str, Any] = {
     "repository": os.environ.get("GITHUB_REPOSITORY", ""),  # “owner/name”; GitHub sets it in a workflow
     "headline": ("KGT-020", "KGT-007"),  # totals shown large on the home page
     "gap_year": 2019,  # its grants are drawn as squares on the home page: published and not published
+    "search_words": BASE / "content" / "search.yaml",  # what people type for what is called otherwise in the records
     "map": "boundaries",  # name of the resource with the outlines of the regions
 }
 

@@ -30,6 +30,7 @@ class Settings:
     gap_year: int | None  # year whose grants are drawn as squares on the home page: held and not held
     map: str  # name of the package's resource with the boundaries; empty for a portal without a map
     grant_pages: int  # the most grants that get a page of their own each; of more, each is a card of the explore page
+    search_words: Path | None = None  # YAML of other words that people type; see explorer/other_words.py
     prefixes: Mapping[str, str] = field(default_factory=dict)  # standard -> identifier registered with it; see exports/
     site_url: str = ""  # Pelican's SITEURL
     source_name: str = "Ashar"  # name of the software, beside the portal's own
@@ -43,6 +44,7 @@ DEFAULTS: dict[str, Any] = {
     "grant_pages": 30_000,
     "currency_names": {},
     "language_names": {},
+    "search_words": None,
     "prefixes": {},
 }
 OURS = ("site_url", "source_name")  # set by the build, not by the publisher
@@ -82,6 +84,7 @@ def read_settings(portal: object, site_url: str = "") -> Settings:
         gap_year=values["gap_year"],
         map=values["map"],
         grant_pages=grant_pages,
+        search_words=Path(values["search_words"]) if values["search_words"] else None,
         prefixes=dict(values["prefixes"]),
         site_url=site_url.rstrip("/"),
     )

@@ -23,6 +23,7 @@ ENGINE = ("core", "fold", "ask", "parts", "choices", "terms", "suggest", "rows",
 WORDS = {
     "language": "ru", "languages": LANGUAGES, "labels": {name: name for name in DIMENSIONS} | {"funder": "Донор"},
     "endings": {code: sorted({fold(ending) for ending in endings}) for code, endings in ENDINGS.items()},
+    "passedOver": [],
 }  # fmt: skip
 STUB = """
     explorer.words = %s;

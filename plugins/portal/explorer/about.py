@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..package import Field
 
@@ -27,6 +27,7 @@ class About:
     version: str  # of the records
     currency: str
     fields: tuple[Field, ...]  # of a grant, in the order of the schema
+    other_words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # table -> key -> words beside its names
     window: int = WINDOW
     first: int = FIRST
     rows: int = ROWS

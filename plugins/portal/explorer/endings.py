@@ -10,7 +10,7 @@ from itertools import product
 
 RUSSIAN = """
     а ам ами ах ая е его ее ей ем ему ев и ие ии ий им ими их ия ию иям иями иях о ов ого ое ой ом ому ою
-    у ую ы ые ый ым ыми ых ь ю юю я ям ями ях яя ость ости остью
+    ьми у ую ы ые ый ым ыми ых ь ю юю я ям ями ях яя ость ости остью
 """
 # Turkic: “а” stands for the wide vowel and “ы” for the narrow one, each as it goes with the word before it.
 VOWELS = ("аы", "еи", "оу", "өү")

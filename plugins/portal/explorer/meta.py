@@ -13,6 +13,7 @@ from .coding import width_of
 from .dimensions import DIMENSIONS, KINDS, LISTED, Dimension
 from .fold import CUT
 from .numbering import Numbered
+from .other_words import without_hyphens
 from .row_files import HANGING, SOURCES, Names
 from .words import named_values
 
@@ -153,6 +154,12 @@ def count_values(
     return counts, constant
 
 
+def _labels(names: list[str], other: str, about: About) -> list[str]:
+    """Names by language, and behind the last language other words by which they are found."""
+    more = " ".join(filter(None, [other, *without_hyphens(names)])) if any(names) else ""
+    return [*names, *[""] * (len(about.languages) - len(names)), more] if more else _cut(names)
+
+
 def _dimension(
     database: duckdb.DuckDBPyConnection,
     site: About,
@@ -176,7 +183,9 @@ def _dimension(
     if listed:
         values = named_values(database, one.name, one.table)
         about["values"] = ["", *(key for _, key, _ in values)]
-        about["labels"] = [[], *(_cut(names) for _, _, names in values)] if one.table else []
+        other = site.other_words.get(one.table or "", {})
+        labels = [_labels(names, other.get(key, ""), site) for _, key, names in values]
+        about["labels"] = [[], *labels] if one.table else []
         about["counts"] = counts[one.name]
     if one.name == "place":
         parents = dict(database.execute(_PARENTS).fetchall())

@@ -11,6 +11,7 @@ from .build import build_index
 from .bundle import BUNDLE, bundle
 from .dimensions import KINDS
 from .download_words import download_words
+from .other_words import other_words
 from .row_files import HANGING, SOURCES, write_json
 
 FOLDER = "explore"  # below the output folder
@@ -30,7 +31,7 @@ def write_explorer(job: Job, output: Path, scripts: Path) -> Index:
     fields = portal.package.by_name[GRANTS].fields
     named = [field.refers_to for field in fields if field.refers_to]
     add_tables(portal.database, portal.tables, dict.fromkeys([*HANGING, *KINDS, SOURCES, "amount_groups", *named]))
-    about = About(settings.languages, job.version, settings.currency, fields)
+    about = About(settings.languages, job.version, settings.currency, fields, other_words(job))
     folder = output / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     index = build_index(portal.database, about, folder)

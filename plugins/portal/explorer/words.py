@@ -120,7 +120,15 @@ def _fold_words(database: duckdb.DuckDBPyConnection, about: About, numbered: Num
     others = [name for name in texts if name not in titles]
     joined = {
         1: _joined([f'grants."{name}"' for name in titles]),
-        0: _joined(["grants.id", *(f'grants."{name}"' for name in others), *(f"names_{one.name}" for one in filed)]),
+        0: _joined(
+            [
+                "grants.id",
+                "grants.program",
+                "grants.call",
+                *(f'grants."{name}"' for name in others),
+                *(f"names_{one.name}" for one in filed),
+            ]
+        ),
     }
     joins = "".join(
         f"""left join (select id, array_to_string(list_distinct(names), ' ') as names_{one.name} from explorer_names

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from ..explorer.fold import fold
+from ..explorer.other_words import read_search_words
 from ..explorer.page_words import page_words
 from ..text import Day
 from .explore_lists import explore_lists
@@ -31,6 +33,7 @@ def explore_page(site: Site, language: str) -> Page:
 
 def _words(site: Site, language: str) -> dict[str, Any]:
     formats, settings, address = site.formats[language], site.settings, f"{language}/{EXPLORE}"
+    passed_over, _ = read_search_words(settings.search_words)
     fields = site.portal.package.by_name["grants"].fields
     return {
         **page_words(site.scripts, settings, site.translations, formats, language, currencies=_currencies(site)),
@@ -40,6 +43,7 @@ def _words(site: Site, language: str) -> dict[str, Any]:
         "version": site.version,
         "date": formats.day(Day(site.data_date.isoformat())),
         "address": f"{settings.site_url}/{address}" if settings.site_url else "",
+        "passedOver": sorted({fold(word) for words in passed_over.values() for word in words}),
         "pages": len(site.catalog.grants) <= settings.grant_pages,
     }
 

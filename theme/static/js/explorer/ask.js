@@ -27,7 +27,9 @@
   };
 
   explorer.parse = (text) => {
-    const terms = [...text.slice(0, LONGEST).matchAll(TERM)].flatMap(termsOf);
+    const all = [...text.slice(0, LONGEST).matchAll(TERM)].flatMap(termsOf);
+    const telling = all.filter(({ raw, exact, not, field }) => exact !== null || not || field || !words.passedOver.includes(fold(raw[0])));
+    const terms = telling.length ? telling : all;
     const left = terms.splice(MOST).map(({ typed }) => typed).join(" ");
     const faults = [
       text.length > LONGEST && say("Only the first {number} signs are searched for.", { number: LONGEST }),

@@ -89,11 +89,8 @@
     return `${known.json}"page": ${quote(address)},\n"rows": [${lines}\n]\n}\n`;
   };
 
-  // A page without https has no crypto.subtle, unless it is of this computer; the other script is no part of the index.
+  // A page without https has no crypto.subtle; this script is no part of the index, and comes when it is needed.
   const sha256 = async (octets) => {
-    if (globalThis.crypto?.subtle) {
-      return Array.from(new Uint8Array(await crypto.subtle.digest("SHA-256", octets)), (one) => one.toString(16).padStart(2, "0")).join("");
-    }
     globalThis.desk ??= {};
     await get("../static/js/desk/sha256").catch(() => {});
     return desk.sha256(octets);

@@ -1,7 +1,7 @@
 // explorer.filters(host, page): a fold for each dimension with its values and their counts. page: {index, state, parts,
 // go(changes), ask()}. wanted() names the dimensions whose counts are to be seen; show(answer) writes them.
 {
-  const { make, say, number, name, named, words, wordsOf } = explorer;
+  const { say, number, name, named, words, wordsOf } = explorer;
   const OPEN = ["funder", "place", "year"]; // at first
   const SEARCHED = 12; // more values than these have a search box, and only the first few are shown
   const [FEW, PLACES, MOST] = [8, 30, 200];

@@ -11,11 +11,10 @@
   // Groups in the order that the reader chose; a file has the same.
   explorer.inOrder = async (context, by, groups) => {
     const { index, state } = context;
-    const { order } = state;
-    const isByName = order === "name";
+    const isByName = state.order === "name";
     await nameAll(context, by, isByName ? groups : []);
     return groups.toSorted((a, b) =>
-      isByName ? title(a).localeCompare(title(b), words.language) : figure(b, order, index.meta.currency) - figure(a, order, index.meta.currency) || b.counted - a.counted);
+      isByName ? title(a).localeCompare(title(b), words.language) : figure(b, state.order, index.meta.currency) - figure(a, state.order, index.meta.currency) || b.counted - a.counted);
   };
 
   explorer.views.groups = async (context) => {

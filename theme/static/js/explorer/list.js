@@ -1,7 +1,6 @@
 // explorer.list(context): the grants of an answer as cards, like those of the other pages.
 {
   const { make, say, many, money, named, texts } = explorer;
-  const FIRST = 20; // cards that need not all be there
 
   explorer.titleOf = (row) => {
     const names = texts(row.values, "title");
@@ -41,7 +40,7 @@
       );
     };
     const whole = context.rows(numbers).then((rows) => rows.forEach(write));
-    await (cards.length > FIRST ? whole : Promise.race([whole, ...numbers.map(async (number, at) => write(await index.early(number), at))]));
+    await (state.shown > 20 ? whole : Promise.race([whole, ...numbers.map(async (number, at) => write(await index.early(number), at))]));
     whole.catch(() => {}); // the answer says which part did not come
     return make("ul", { class: "grant-cards" }, ...cards);
   };

@@ -1,17 +1,13 @@
 // explorer.views.map(context): the number of grants in each region, written into the outlines that the page has ready.
 {
-  const { make, say, many, number, facetOf, tellPart } = explorer;
+  const { many, number, facetOf, tellPart } = explorer;
   const SHADES = 4;
 
   explorer.views.map = async (context) => {
     const { index: { meta }, state: { filters }, link } = context;
-    const outlines = document.getElementById("explorer-map");
-    if (!outlines) {
-      return make("p", { class: "unpublished" }, say("There is no map here."));
-    }
     const facet = await facetOf(context, "place");
     const { values } = meta.dimensions.find(({ name }) => name === "place");
-    const view = outlines.content.cloneNode(true).querySelector("figure");
+    const view = document.getElementById("explorer-map").content.cloneNode(true).querySelector("figure");
     const regions = [...view.querySelectorAll("[data-place]")];
     const countOf = ({ dataset: { place } }) => facet.counts.get(values.indexOf(place)) ?? 0;
     const highest = Math.max(...regions.map(countOf));

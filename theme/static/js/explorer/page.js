@@ -17,7 +17,7 @@
         (state.filters[key] ??= []).includes(value) || state.filters[key].push(value);
       }
     }
-    state.view = explorer.views[state.view] && state.view !== "chart" ? state.view : "list";
+    state.view = document.querySelector(`a[data-view="${CSS.escape(state.view)}"]`) ? state.view : "list"; // a portal may have no map
     return { ...state, shown: Math.min(parseInt(state.shown, 10) || STEP, MOST), columns: state.columns.split(",").filter(Boolean) };
   };
 
