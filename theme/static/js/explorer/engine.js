@@ -68,35 +68,35 @@
       const names = conditions.map(({ name }) => name);
       const bitOf = (name) => (names.includes(name) ? 1 << names.indexOf(name) : 0);
 
-      // Numbers of the grants found, newest first, as far as all before them are known.
+      const isOwn = (w) => text?.own >= w.from && text.own < w.to;
+      const numbersIn = ({ w, fails }) => [...fails.keys()].filter((at) => !fails[at]).map((at) => w.from + at);
+      // Numbers of the grants found, newest first, as far as all before them are known. One whose identifier was typed comes first.
       const collect = () => {
-        const own = live.some((w) => text?.own >= w.from && found.get(w)?.fails[text.own - w.from] === 0) ? [text.own] : [];
-        const numbers = [...own];
+        const own = live.filter((w) => isOwn(w) && found.get(w)?.fails[text.own - w.from] === 0).map(() => text.own);
+        let numbers = [];
         for (const w of live) {
-          const { fails = [] } = found.get(w) ?? {};
-          for (let at = 0; at < fails.length && numbers.length < grants; at += 1) {
-            fails[at] || w.from + at === own[0] || numbers.push(w.from + at);
-          }
-          if (!fails.length) {
+          if (!found.has(w) || numbers.length > grants) {
             break;
           }
+          numbers = numbers.concat(numbersIn(found.get(w)));
         }
-        return numbers;
+        return [...own, ...numbers.filter((number) => number !== own[0])].slice(0, grants);
       };
 
       // Asks the rows what the lists of words cannot tell. Of grants with several faults it does not matter.
       const lookUp = async ({ w, fails, open = [] }) => {
         const places = [...open.keys()].filter((at) => open[at] && !(fails[at] & (fails[at] - 1)));
-        let looked = 0;
+        const rowsFrom = (place) => Promise.all(places.slice(place, place + LOOKED_UP).map((at) => run.soft(rows([w.from + at]), [])));
+        let [looked, next] = [0, rowsFrom(0)];
         while (looked < places.length && !isStopped() && left() > 0) {
-          const some = places.slice(looked, looked + LOOKED_UP);
-          const known = await Promise.all(some.map((at) => run.soft(rows([w.from + at]), [])));
+          const some = places.slice(looked, (looked += LOOKED_UP));
+          const now = next;
+          next = rowsFrom(looked);
+          const known = await now;
           some.forEach((at, i) => (fails[at] |= known[i][0] && text.tells(known[i][0], open[at]) ? 0 : 1));
-          looked += some.length;
-          const sure = fails.subarray(0, some.at(-1) + 1);
-          found.size || isSorted || tell({ numbers: [...sure.keys()].filter((at) => !sure[at]).slice(0, grants).map((at) => w.from + at) });
+          found.size || isSorted || tell({ numbers: numbersIn({ w, fails: fails.subarray(0, some.at(-1) + 1) }).slice(0, grants) });
         }
-        run.exact &&= looked === places.length;
+        run.exact &&= looked >= places.length;
         places.slice(looked).forEach((at) => (fails[at] |= 1));
       };
 
@@ -129,7 +129,6 @@
       };
 
       // The first rows, then all others as far as the budget goes. The window of a grant whose identifier was typed comes first.
-      const isOwn = (w) => text?.own >= w.from && text.own < w.to;
       const waiting = [...live.filter(isOwn), ...live.filter((w) => !isOwn(w))];
       const needsAll = isSorted || question.sums || by || facets.length;
       const show = async (numbers, news) => {
@@ -159,8 +158,7 @@
           const [one = null, other = null] = [keys[a], keys[b]];
           return one === null || other === null ? (one === null) - (other === null) : one < other ? -up : one > other ? up : 0;
         };
-        const [own, numbers] = [text?.own ?? null, looked.flatMap(({ w, fails }) => [...fails.keys()].filter((at) => !fails[at]).map((at) => w.from + at))];
-        numbers.sort((a, b) => (b === own) - (a === own) || compare(a, b) || a - b);
+        const numbers = looked.flatMap(numbersIn).sort((a, b) => (b === text?.own) - (a === text?.own) || compare(a, b) || a - b);
         run.exact &&= isWhole;
         await show(numbers, count());
       }

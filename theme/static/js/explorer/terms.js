@@ -14,9 +14,8 @@
     const isListed = (name) => dimensions.get(name)?.kind === "listed";
 
     // Whether folded texts have a phrase, or words that begin with all the stems.
-    const begins = (word, stem) => word.slice(0, cut).startsWith(stem.slice(0, cut));
     const fits = (texts, { words, exact }) =>
-      exact === null ? words.every((stem) => texts.some((text) => text.some((word) => begins(word, stem) && (stem.length < cut || word.length >= cut)))) : texts.some((text) => ` ${text.join(" ")} `.includes(` ${exact} `));
+      exact === null ? words.every((stem) => texts.flat().some((word) => word.startsWith(stem.slice(0, cut)))) : texts.some((text) => ` ${text.join(" ")} `.includes(` ${exact} `));
 
     // Values whose names fit.
     const valuesOf = (name, term, extra = () => false) => {
