@@ -32,7 +32,7 @@ def read_search_words(path: Path | None) -> tuple[dict[str, list[str]], dict[str
         raise SettingsError(f"PORTAL[“search_words”]: {path.name} cannot be read: {error}.") from None
     if not isinstance(found, dict) or not all(isinstance(of_table, dict) for of_table in found.values()):
         raise SettingsError(
-            f"PORTAL[“search_words”]: {path.name} must give words by table and key, such as “spheres: {{culture: art}}”."
+            f"PORTAL[“search_words”]: {path.name} must give words by table and key: “spheres: {{culture: art}}”."
         )
     passed_over = {str(language): str(words).split() for language, words in found.pop(PASSED_OVER, {}).items()}
     return passed_over, {table: {str(key): str(words) for key, words in rows.items()} for table, rows in found.items()}
