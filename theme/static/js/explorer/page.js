@@ -178,7 +178,7 @@
       parts.count.textContent = exact ? many("{number} grant", "{number} grants", total) : many("At least {number} grant", "At least {number} grants", total);
       parts.sums.textContent = sums ? this.told(sums) : "";
       parts.more.hidden = !["list", "table"].includes(state.view) || Math.min(total, MOST) <= state.shown;
-      parts.all.hidden = exact || !done;
+      parts.all.hidden = !done || (exact && (!sums || sums.exact));
       this.toggleAttribute("data-none", exact && !total);
       this.note(answer);
       await this.name(isLast);
