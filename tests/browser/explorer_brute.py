@@ -10,8 +10,7 @@ from math import log
 from statistics import median
 from typing import Any
 
-from portal.explorer.endings import ENDINGS
-from portal.explorer.fold import fold, words_of
+from portal.explorer.fold import words_of
 from tests.browser.explorer_index import (
     CERTAIN,
     CUT,
@@ -24,9 +23,9 @@ from tests.browser.explorer_index import (
     sums,
     years,
 )
+from tests.explorer_model import is_form
 
 LABELLED = ("funder", "recipient", "program", "call", "sphere", "group", "place", "year")
-FOLDED = {fold(ending) for endings in ENDINGS.values() for ending in endings}
 
 
 @dataclass(frozen=True)
@@ -61,17 +60,6 @@ class Question:
             "to": self.at_most, "sort": self.sort, "facets": list(self.facets), "sums": True, "groups": self.groups,
             "all": True, "grants": 10_000, **more,
         }  # fmt: skip
-
-
-def stem(word: str) -> str:
-    if any(letter.isdigit() for letter in word):
-        return word
-    fitting = [len(end) for end in FOLDED if word.endswith(end) and len(word) - len(end) >= 3]
-    return word[: len(word) - max(fitting, default=0)]
-
-
-def begins(word: str, start: str) -> bool:
-    return word.startswith(start) if len(start) < CUT else word[:CUT] == start[:CUT]
 
 
 class Brute:
@@ -127,7 +115,7 @@ class Brute:
     def _fits(self, texts: list[list[str]], term: Term, folded: list[str]) -> bool:
         if term.is_phrase:
             return any(f" {' '.join(folded)} " in f" {' '.join(words)} " for words in texts)
-        return all(any(begins(word, stem(one)) for words in texts for word in words) for one in folded)
+        return all(any(is_form(one, word) for words in texts for word in words) for one in folded)
 
     def _is_chosen(self, grant: Mapping[str, str], dimension: str, ids: Sequence[str]) -> bool:
         value = self.world.value(grant, dimension)
@@ -154,28 +142,27 @@ class Brute:
             if term.is_not or term.is_phrase or term.field:
                 continue
             for word in words_of(term.words):
-                start = stem(word)
-                if start not in self.weights:
-                    self.weights[start] = self._weights(start)
-                score += self.weights[start].get(number, 0)
+                if word not in self.weights:
+                    self.weights[word] = self._weights(word)
+                score += self.weights[word].get(number, 0)
         return score
 
-    def _weights(self, start: str) -> dict[int, float]:
+    def _weights(self, typed: str) -> dict[int, float]:
         """Number -> weight of a word; how rare it is counts what is in lists and labels, as the engine knows them."""
         total = sum(
-            len({word[:CUT] for _, words in texts for word in words if begins(word, start)}) for texts in self.texts
+            len({word[:CUT] for _, words in texts for word in words if is_form(typed, word)}) for texts in self.texts
         )
         for name in LABELLED:
             if name not in self.world.sizes.filed:
                 total += sum(
-                    any(begins(word, start) for words in self._names(one, name) for word in words)
+                    any(is_form(typed, word) for words in self._names(one, name) for word in words)
                     for one in self.grants
                 )
         rare = log(1 + len(self.grants) / (total or 1))
         found = {}
         for number, texts in enumerate(self.texts):
-            titled = any(is_title and begins(word, start) for is_title, words in texts for word in words)
-            if titled or any(begins(word, start) for words in self.everywhere[number] for word in words):
+            titled = any(is_title and is_form(typed, word) for is_title, words in texts for word in words)
+            if titled or any(is_form(typed, word) for words in self.everywhere[number] for word in words):
                 found[number] = rare * (3 if titled else 1)
         return found
 

@@ -11,17 +11,12 @@ import unicodedata
 
 CUT = 6  # letters of a key: the endings of Russian and the suffixes of Turkic languages stand behind the sixth
 SHORTEST = 2  # letters of a word that is kept, before folding
-# Sounds that Latin writes with several signs. Accents stand behind their letter here.
+# Sounds that Latin writes with several letters.
 SOUNDS = {
     "sh": "ш",
-    "s\u0327": "ш",
-    "s\u030c": "ш",
     "zh": "ж",
-    "z\u030c": "ж",
     "kh": "х",
     "ch": "ч",
-    "c\u0327": "ч",
-    "c\u030c": "ч",
     "ce": "це",
     "ci": "ци",
     "cy": "ци",
@@ -34,7 +29,7 @@ SOUNDS = {
 LETTERS = str.maketrans(
     {
         **dict(zip("abcdefghijklmnopqrstuvwxyzı", "абкдефгхижклмнопкрстуввхизи", strict=True)),
-        **dict(zip("ёэщйыөүңіїєґқғәұһђјљњћџў", "еешииоунииегкгауххилнхжу", strict=True)),
+        **dict(zip("эщыөүңієґқғәұһ", "ешиоуниегкгаух", strict=True)),
         "ц": "тс",  # not the other way: then Latin words would lose the “s” of more than one (grants)
         "ъ": None,
         "ь": None,
@@ -46,6 +41,7 @@ WORDS = re.compile(r"[^\W_]+(?:['’ʼ`][^\W_]+)*")
 SIGNS = re.compile(r"[\W_]+")
 ACCENTS = re.compile("[\u0300-\u036f]")
 SOUND = re.compile("|".join(SOUNDS))
+HOOKS = re.compile("[\u0327\u030c]")  # behind their letter: ş and š are sh, ç and č are ch, ž is zh
 LAST_J = re.compile("(?<=[aeiouy])j$")  # detej, molodoj: elsewhere j is ж
 JOIN = re.compile("|".join(JOINED))
 TWICE = re.compile(r"(\D)\1+")
@@ -54,7 +50,7 @@ TWICE = re.compile(r"(\D)\1+")
 def fold(word: str) -> str:
     """A word as it is compared: «Детей» -> «детеи», Shkola -> «школа»."""
     plain = (word if word.isascii() else unicodedata.normalize("NFKD", word)).lower()
-    plain = SIGNS.sub("", SOUND.sub(lambda found: SOUNDS[found[0]], LAST_J.sub("i", plain)))
+    plain = SIGNS.sub("", SOUND.sub(lambda found: SOUNDS[found[0]], LAST_J.sub("i", HOOKS.sub("h", plain))))
     plain = TWICE.sub(r"\1", plain.translate(LETTERS))
     return TWICE.sub(r"\1", JOIN.sub(lambda found: JOINED[found[0]], plain))
 

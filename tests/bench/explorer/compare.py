@@ -27,7 +27,7 @@ ASK = """async ([question, facets, all]) => {
   const told = await Promise.all(Object.entries(answer.facets).map(facetOf));
   return { ...answer, facets: told, years: [...(answer.years ?? [])] };
 }"""
-STEMS = "(text) => explorer.parse(text).terms.map(({ words, not }) => [words, not])"
+TYPED = "(text) => explorer.parse(text).terms.map(({ words, not }) => [words, not])"
 
 
 @dataclass
@@ -61,8 +61,8 @@ def conditions_of(page: Page, truth: Truth, asked: Combination) -> list[Conditio
     found = [truth.filter(name, values) for name, values in asked.filters.items()]
     if asked.least or asked.most:
         found.append(truth.amounts(asked.least or None, asked.most or None))
-    for stems, is_not in page.evaluate(STEMS, " ".join(asked.words)):
-        parts = [truth.term(stem, is_not=False)[1] for stem in stems]
+    for words, is_not in page.evaluate(TYPED, " ".join(asked.words)):
+        parts = [truth.term(word, is_not=False)[1] for word in words]
         found.append(("", f"{'not ' if is_not else ''}({' and '.join(parts)})"))
     return found
 

@@ -1,21 +1,23 @@
 """What DuckDB says about the same grants, asked in SQL that knows nothing of the index but the numbers of the grants.
 
-A word is found in a grant when a folded word of its texts, or of a name that it points at, begins with it. Only
-folding itself is the portal's own, word by word.
+A word is found in a grant when a folded word of its texts, or of a name that it points at, is a form of it, as
+tests/explorer_model.py tells. Only folding itself is the portal's own, word by word.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from portal.database import SQL
-from portal.explorer.fold import CUT, fold, words_of
+from portal.explorer.fold import fold, words_of
+from tests.explorer_model import is_form
 
 TEXTS = ("title", "description", "beneficiary_note", "place_note")
 LANGUAGES = ("ky", "ru", "en")
@@ -124,9 +126,9 @@ class Truth:
                 found[place] |= own[ancestor]
         return found
 
-    def term(self, stem: str, *, is_not: bool) -> Condition:
-        """Grants in which a word begins with a folded stem, or those in which none does."""
-        begins = _beginner(stem)
+    def term(self, typed: str, *, is_not: bool) -> Condition:
+        """Grants in which a word is a form of a folded one, or those in which none is."""
+        begins = partial(is_form, typed)
         words = [word for folded, found in self.words.items() if begins(folded) for word in found]
         tests = [f"number in (select number from postings where word in (select unnest({words or [0]})))"]
         for name, names in self.names.items():
@@ -221,12 +223,6 @@ class Truth:
 
     def _row(self, sql: str) -> Any:
         return self.database.execute(sql).fetchall()[0]
-
-
-def _beginner(stem: str) -> Callable[[str], bool]:
-    if len(stem) < CUT:
-        return lambda word: word.startswith(stem)
-    return lambda word: word[:CUT] == stem[:CUT]
 
 
 def _content(path: Path) -> Any:

@@ -1,6 +1,6 @@
 // explorer.parse(text): what a person typed as the terms of a question: words, “phrases”, -words and field:value.
 {
-  const { say, words, fold, splitWords, stem } = explorer;
+  const { say, words, fold, splitWords } = explorer;
   const LONGEST = 200; // signs of a question
   const MOST = 12; // terms
   const TEXTS = ["title", "description", "id"];
@@ -19,11 +19,11 @@
     const raw = splitWords(typed).filter(fold);
     const folded = raw.map(fold);
     const isPhrase = phrase !== undefined;
-    const term = { words: isPhrase ? folded : folded.map((word) => stem(word, words.endings)), raw, exact: isPhrase ? folded.join(" ") : null, not: minus !== "", field, typed };
+    const term = { words: folded, raw, exact: isPhrase ? folded.join(" ") : null, not: minus !== "", field, typed };
     if (isPhrase || term.not || field) {
       return raw.length || field ? [term] : [];
     }
-    return raw.map((one, at) => ({ ...term, words: [term.words[at]], raw: [one], typed: one })); // 3-year-old
+    return raw.map((one, at) => ({ ...term, words: [folded[at]], raw: [one], typed: one })); // 3-year-old
   };
 
   explorer.parse = (text) => {

@@ -235,7 +235,7 @@
           return values.map((id, value) => [id, ...(labels[value] ?? [])].flatMap(wordsOf).some((one) => one.startsWith(word)));
         }
         const prefix = `${name}:${word.slice(0, meta.cut)}`;
-        const entries = parts.startingWith(await Promise.all(parts.shardsFrom(prefix).map(parts.shard)), prefix);
+        const entries = parts.fitting(await Promise.all(parts.shardsFrom(prefix).map(parts.shard)), prefix, () => true);
         const is = [];
         (await Promise.all(entries.map((entry) => parts.valuesOf(entry)))).flat().forEach((value) => (is[value] = true));
         return is;

@@ -103,7 +103,7 @@
     const shard = (at) => get(`t/${at}`, (entries) => new Map(Object.entries(entries)));
     const entry = async (key) => (meta.shards.length ? (await shard(shardOf(key))).get(key) : undefined);
     const shardsFrom = (prefix) => [...meta.shards.keys()].slice(shardOf(prefix), shardOf(`${prefix}\uffff`) + 1);
-    const startingWith = (shards, prefix) => shards.flatMap((entries) => [...entries].flatMap(([key, entry]) => (key.startsWith(prefix) ? [entry] : [])));
+    const fitting = (shards, kind, fits) => shards.flatMap((entries) => [...entries].flatMap(([key, entry]) => (key.startsWith(kind) && fits(key.slice(kind.length)) ? [entry] : [])));
 
     const filesOf = ([, , , steps], w) => {
       let first = 0;
@@ -163,7 +163,7 @@
       );
     };
 
-    return { meta, dimensions, windows, cells, cellsOf, fill, inCells, isFree, column, amounts, entry, shard, shardsFrom, startingWith, reaches, valuesOf, mark, aroundOf, rollUp, totals, describe };
+    return { meta, dimensions, windows, cells, cellsOf, fill, inCells, isFree, column, amounts, entry, shard, shardsFrom, fitting, reaches, valuesOf, mark, aroundOf, rollUp, totals, describe };
   };
 
   explorer.decode = decode;

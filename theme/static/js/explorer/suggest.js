@@ -1,6 +1,6 @@
 // explorer.suggest(parts, typed, run): the words of the index that are nearest to one of which nothing is found.
 {
-  const { fold, stem, splitWords, words } = explorer;
+  const { fold, splitWords } = explorer;
   const FEW = 12; // files of keys that are all looked through
   const MOST = 3; // suggestions
   const SHORT = 5; // letters; a shorter word may have one letter wrong, another two
@@ -33,8 +33,7 @@
     const most = word.length < SHORT ? 1 : 2;
     const near = known.flatMap(([other, grants]) => {
       const folded = fold(other);
-      const ways = [[word, folded], [word, folded].map((one) => stem(one, words.endings))];
-      const far = Math.min(...ways.map(([a, b]) => (Math.abs(a.length - b.length) > most ? Infinity : distance(a, b))));
+      const far = Math.min(...[Infinity, meta.cut].map((end) => distance(word.slice(0, end), folded.slice(0, end))));
       return far > most ? [] : [{ other, grants, far }];
     });
     near.sort((a, b) => a.far - b.far || b.grants - a.grants);

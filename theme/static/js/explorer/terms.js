@@ -1,7 +1,7 @@
 // explorer.textOf(parts, text, run): the words of a question as a condition, as in choices.js; null for none.
 // Its mask(window, one) leaves in one.open which terms only the row of a grant can tell, and adds to one.scores.
 {
-  const { say, parse, wordsOf, choose, chooseFiled } = explorer;
+  const { say, parse, wordsOf, formsOf, choose, chooseFiled } = explorer;
   const LABELLED = ["funder", "recipient", "program", "call", "sphere", "group", "place", "year"]; // named in what people type
   const [KEYS, SHARDS] = [64, 8]; // with the same beginning, and their files
   const [IS, TITLE, MAYBE] = [1, 2, 4]; // bits: found, found in the title, perhaps found
@@ -13,9 +13,10 @@
     const { cut } = meta;
     const isListed = (name) => dimensions.get(name)?.kind === "listed";
 
-    // Whether folded texts have a phrase, or words that begin with all the stems.
-    const fits = (texts, { words, exact }) =>
-      exact === null ? words.every((stem) => texts.flat().some((word) => word.startsWith(stem.slice(0, cut)))) : texts.some((text) => ` ${text.join(" ")} `.includes(` ${exact} `));
+    const formed = (word) => formsOf(word, cut);
+    // Whether folded texts have a phrase, or forms of all the words.
+    const fits = (texts, term) =>
+      term.exact === null ? (term.forms ??= term.words.map(formed)).every(({ fits }) => texts.flat().some((word) => fits(word.slice(0, cut)))) : texts.some((text) => ` ${text.join(" ")} `.includes(` ${term.exact} `));
 
     // Values whose names fit.
     const valuesOf = (name, term, extra = () => false) => {
@@ -26,14 +27,13 @@
     };
     const labelled = (term) => LABELLED.filter(isListed).map((name) => [name, valuesOf(name, term)]).filter(([, values]) => values.length).map(([name, values]) => choose(parts, name, values));
 
-    // The entries of a word, or of all that begin with a stem, those of most grants first.
-    const entriesOf = async (stem, { exact, not }, kind = "") => {
-      if (exact !== null || stem.length >= cut) {
-        return [await run.soft(parts.entry(kind + stem.slice(0, cut)))].filter(Boolean);
-      }
-      const shards = parts.shardsFrom(kind + stem);
+    // The entries of a word, or of its forms and what begins with it, those of most grants first.
+    const entriesOf = async (word, { exact, not }, kind = "") => {
+      const { begin, forms, fits } = formed(word);
+      const [keys, shards] = exact === null ? [[...forms].filter((form) => !form.startsWith(begin)), parts.shardsFrom(kind + begin)] : [[word.slice(0, cut)], []];
+      const own = await Promise.all(keys.map((key) => run.soft(parts.entry(kind + key))));
       const read = await Promise.all(shards.slice(0, not || run.all ? undefined : SHARDS).map((at) => run.soft(parts.shard(at), new Map())));
-      const entries = parts.startingWith(read, kind + stem).sort((a, b) => b[1] - a[1]);
+      const entries = [...parts.fitting(read, kind, fits), ...own.filter(Boolean)].sort((a, b) => b[1] - a[1]);
       if (not || run.all || (shards.length <= SHARDS && entries.length <= KEYS)) {
         return entries;
       }
@@ -41,9 +41,9 @@
       return entries.slice(0, KEYS);
     };
 
-    const wordOf = async (stem, term) => {
-      const entries = await entriesOf(stem, term);
-      const choices = term.field || term.exact !== null ? [] : labelled({ words: [stem], exact: null });
+    const wordOf = async (word, term) => {
+      const entries = await entriesOf(word, term);
+      const choices = term.field || term.exact !== null ? [] : labelled({ words: [word], exact: null });
       const grants = entries.reduce((total, [, grants]) => total + grants, 0) + choices.reduce((total, { known }) => total + parts.windows.reduce((of, w) => of + known(w), 0), 0);
       return {
         grants,
@@ -70,7 +70,7 @@
       if (own || !words.length) {
         return chooseFiled(parts, field, own ? [own] : []);
       }
-      const lists = await Promise.all(words.map(async (stem) => new Set((await Promise.all((await entriesOf(stem, term, `${field}:`)).map((entry) => run.soft(parts.valuesOf(entry), [])))).flat())));
+      const lists = await Promise.all(words.map(async (word) => new Set((await Promise.all((await entriesOf(word, term, `${field}:`)).map((entry) => run.soft(parts.valuesOf(entry), [])))).flat())));
       const values = [...lists[0]].filter((value) => lists.every((list) => list.has(value)));
       const named = exact === null ? values : (await run.soft(parts.describe(field, values), [])).filter(({ names }) => fits(names.map(wordsOf), term)).map(({ value }) => value);
       return choose(parts, field, named);
@@ -86,7 +86,7 @@
       const { field, exact, not, typed, raw } = term;
       const isText = !dimensions.has(field);
       const choices = !isText ? [await valueTerm(term)] : field === "id" ? [single((await run.soft(parts.anyNumberOf(typed))) ?? -1)] : exact !== null && !field ? labelled(term) : [];
-      const words = isText ? await Promise.all(term.words.map((stem) => wordOf(stem, term))) : [];
+      const words = isText ? await Promise.all(term.words.map((word) => wordOf(word, term))) : [];
       const [wanted, bit] = [field === "title" ? TITLE : IS, exact === null && (!field || field === "title") ? IS : MAYBE];
       const areIn = (w) => words.length > 0 && words.every(({ isIn }) => isIn(w));
       return {
