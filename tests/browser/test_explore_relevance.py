@@ -5,7 +5,6 @@ The set is also put to a plain reading of every word of every grant (tests/explo
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +14,7 @@ import yaml
 from playwright.sync_api import Browser
 
 from portal.explorer.fold import CUT, fold
+from portal.explorer.other_words import read_search_words
 from portal.load import load_tables
 from portal.package import read_package
 from portal.validate import validate_tables
@@ -26,7 +26,7 @@ LANGUAGES = ("ky", "ru", "en")
 PAGE = "ru/explore.html"
 RECALL = 0.95  # of all expected grants
 FEWEST = {"ky": 20, "ru": 20, "en": 20, "latin": 10}  # queries
-HAS_DIGIT = re.compile(r"\d").search
+SEARCH_WORDS = ROOT / "content/search.yaml"
 ASK = """async (queries) => {
     const inline = document.getElementById("explorer-index");
     const index = await explorer.open("../explore/", inline && JSON.parse(inline.textContent));
@@ -77,7 +77,8 @@ def queries() -> list[dict[str, Any]]:
 @pytest.fixture(scope="module")
 def grants() -> tuple[Grant, ...]:
     """The real grants, read without the index."""
-    return read_grants(validate_tables(load_tables(read_package(ROOT / "data", LANGUAGES))), LANGUAGES)
+    _, everyday = read_search_words(SEARCH_WORDS)
+    return read_grants(validate_tables(load_tables(read_package(ROOT / "data", LANGUAGES))), LANGUAGES, everyday)
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +113,8 @@ def test_nearly_all_expected_grants_are_found(asked: list[Asked]) -> None:
 
 
 def test_no_query_finds_nothing_when_a_record_exists(asked: list[Asked]) -> None:
-    assert [one.query for one in asked if one.expects and not one.ids] == []
+    answerable = [one for one in asked if one.expects and not one.wanted.get("beyond")]
+    assert [one.query for one in answerable if not one.ids] == []
 
 
 def test_the_best_grant_stands_first(asked: list[Asked]) -> None:
@@ -134,11 +136,12 @@ def test_a_misspelt_word_offers_the_nearest_that_exists(asked: list[Asked]) -> N
     assert lacking == {}
 
 
-def test_what_a_plain_reading_of_every_word_finds_is_found(asked: list[Asked], grants: tuple[Grant, ...]) -> None:
-    """The page finds more: it knows other words, and passes over some. An identifier finds its grant alone."""
-    lacking = {
-        one.query: sorted(lost)
+def test_a_plain_reading_of_every_word_finds_the_same(asked: list[Asked], grants: tuple[Grant, ...]) -> None:
+    words, _ = read_search_words(SEARCH_WORDS)
+    passed_over = frozenset(fold(word) for of_language in words.values() for word in of_language)
+    differing = {
+        one.query: {"page": sorted(one.ids), "model": sorted(found)}
         for one in asked
-        if not HAS_DIGIT(one.query) and (lost := find(grants, one.query) - set(one.ids))
+        if (found := find(grants, one.query, passed_over)) != set(one.ids)
     }
-    assert lacking == {}
+    assert differing == {}

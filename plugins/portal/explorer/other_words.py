@@ -6,14 +6,13 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import yaml
 
 from ..errors import SettingsError
 from ..exports import Job
 
-ORGANIZATIONS = "organizations"
+TOLD = {"organizations": ("kind", "legal_form", "role"), "places": ("kind",)}  # table -> fields that say what it is
 PASSED_OVER = "passed_over"  # words that would fit every record
 HYPHENED = re.compile(r"\w+(?:-\w+)+")
 OtherWords = Mapping[str, Mapping[str, str]]  # table -> key -> words
@@ -39,26 +38,22 @@ def read_search_words(path: Path | None) -> tuple[dict[str, list[str]], dict[str
 
 
 def other_words(job: Job) -> OtherWords:
-    """The publisher's words, and for organizations what they are: kind, legal form, role, in every language."""
+    """The publisher's words, and what an organization or a place is, in every language."""
     _, own = read_search_words(job.settings.search_words)
     found: defaultdict[str, dict[str, str]] = defaultdict(dict, own)
-    resource = job.package.by_name[ORGANIZATIONS]
-    lists = {field.name: field.refers_to for field in resource.fields if field.refers_to in _code_lists(job)}
-    for record in job.rows[ORGANIZATIONS]:
-        words = [
-            job.names[language][table or ""].get(record[field] or "", "")
-            for field, table in lists.items()
-            for language in job.settings.languages
-        ]
-        key = record["id"]
-        found[ORGANIZATIONS][key] = " ".join(filter(None, [found[ORGANIZATIONS].get(key, ""), *words]))
+    for table, told in TOLD.items():
+        lists = [(field.name, field.refers_to) for field in job.package.by_name[table].fields if field.name in told]
+        for record in job.rows[table]:
+            words = [
+                job.names[language][codes or ""].get(record[name] or "", "")
+                for name, codes in lists
+                for language in job.settings.languages
+            ]
+            key = record["id"]
+            found[table][key] = " ".join(filter(None, [found[table].get(key, ""), *words]))
     return found
 
 
 def without_hyphens(names: list[str]) -> list[str]:
     """The words of names that have hyphens, as one word each."""
     return [word.replace("-", "") for name in names for word in HYPHENED.findall(name)]
-
-
-def _code_lists(job: Job) -> set[Any]:
-    return {resource.name for resource in job.package.resources if resource.is_codelist}
