@@ -58,7 +58,7 @@ def index(
     small = replace(about, window=2, first=1, rows=2) if request.param != "one window" else about
     if request.param == "filed":
         monkeypatch.setattr("portal.explorer.numbering.LISTED", 0)
-        monkeypatch.setattr("portal.explorer.meta.LISTED", 0)
+        monkeypatch.setattr("portal.explorer.names.LISTED", 0)
     made = build_index(database, small, tmp_path)
     assert made.inline is None
     written = [path for path in tmp_path.rglob("*.js") if path.name != "files.js"]

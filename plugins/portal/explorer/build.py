@@ -13,7 +13,8 @@ import duckdb
 from .about import IDS, About, Index
 from .columns import column_files
 from .dimensions import LISTED
-from .meta import count_values, known_names, make_meta, read_names, read_sources, value_rows
+from .meta import count_values, make_meta, value_rows
+from .names import known_names, read_names, read_sources
 from .numbering import HELPERS, number_grants
 from .row_files import row_files, write_json
 from .words import Keys, value_files, word_files

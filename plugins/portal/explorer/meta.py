@@ -10,85 +10,16 @@ import duckdb
 from ..cells import number_text
 from .about import FORMAT, LIST, VALUES, About
 from .coding import width_of
-from .dimensions import DIMENSIONS, KINDS, LISTED, Dimension
+from .dimensions import DIMENSIONS, Dimension
 from .fold import CUT
+from .names import cut
 from .numbering import Numbered
 from .other_words import without_hyphens
-from .row_files import HANGING, SOURCES, Names
+from .row_files import Names
 from .words import named_values
 
 NUMBER_TYPES = ("number", "integer")
 MOST_RANGES = 6_000  # of a year, region and program: 40 KB after compression; where they are more, of a year and region
-SOURCE_FIELDS = ("title", "title_language", "publisher", "published_on", "url", "archive_url", "seen_on")
-
-
-def read_names(database: duckdb.DuckDBPyConnection) -> Names:
-    """Every name that a grant can point at: table -> key -> names by language, without empty ones at the end."""
-    found: dict[str, dict[str, list[str]]] = {}
-    cursor = database.execute('select "table", id, names from explorer_names order by "table", id')
-    while rows := cursor.fetchmany(10_000):
-        for table, key, names in rows:
-            found.setdefault(table, {})[key] = _cut(names)
-    return found
-
-
-def known_names(database: duckdb.DuckDBPyConnection, about: About, names: Names) -> Names:
-    """The names that come with the page: of fields that have few values."""
-    known: dict[str, dict[str, list[str]]] = {table: dict(names[table]) for table in KINDS if table in names}
-    for field in about.fields:
-        of_table = names.get(field.refers_to or "")
-        if not of_table:
-            continue
-        value = f'unnest("{field.name}")' if field.type == "list" else f'"{field.name}"'
-        sql = f"select distinct {value} as key from grants where key is not null order by key limit {LISTED + 1}"
-        if field.type == "list":
-            sql = f"select distinct key from (select {value} as key from grants) order by key limit {LISTED + 1}"
-        keys = [key for (key,) in database.execute(sql).fetchall()]
-        if len(keys) <= LISTED:
-            known.setdefault(field.refers_to or "", {}).update((key, of_table[key]) for key in keys if key in of_table)
-    return {table: dict(sorted(of_table.items())) for table, of_table in known.items()}
-
-
-def read_sources(database: duckdb.DuckDBPyConnection, about: About) -> dict[str, dict[str, Any]]:
-    """Source that a grant or what hangs on one names -> what a reader is told about it, without empty values."""
-    known = {
-        name
-        for (name,) in database.execute(
-            "select column_name from information_schema.columns where table_name = ?", [SOURCES]
-        ).fetchall()
-    }
-    plain = [name for name in SOURCE_FIELDS if name in known]
-    texts = [name for name in ("title_note", "note") if f"{name}_{about.languages[0]}" in known]
-    if not known:
-        return {}
-    columns = [f'"{name}"' for name in plain] + [
-        f"[{', '.join(f'coalesce({name}_{language}, {chr(39) * 2})' for language in about.languages)}]"
-        for name in texts
-    ]
-    found = {}
-    named = " union ".join(_sources_named(database))
-    sql = f"select id, {', '.join(columns)} from {SOURCES} where id in ({named}) order by id"
-    for key, *values in database.execute(sql).fetchall():
-        told = {
-            name: _cut(value) if isinstance(value, list) else value
-            for name, value in zip([*plain, *texts], values, strict=True)
-        }
-        found[key] = {
-            name: str(value) if not isinstance(value, list) else value for name, value in told.items() if value
-        }
-    return found
-
-
-def _sources_named(database: duckdb.DuckDBPyConnection) -> Iterator[str]:
-    """Queries for the identifiers of sources."""
-    sql = (
-        "select table_name, column_name from information_schema.columns where column_name in ('source', 'also_sources')"
-    )
-    for table, column in database.execute(sql).fetchall():
-        if table == "grants":
-            yield f"select {'unnest(also_sources)' if column == 'also_sources' else 'source'} from grants"
-        elif table in HANGING and column == "source":
-            yield f'select source from "{table}" where "grant" is not null'
 
 
 def make_meta(
@@ -157,7 +88,7 @@ def count_values(
 def _labels(names: list[str], other: str, about: About) -> list[str]:
     """Names by language, and behind the last language other words by which they are found."""
     more = " ".join(filter(None, [other, *without_hyphens(names)])) if any(names) else ""
-    return [*names, *[""] * (len(about.languages) - len(names)), more] if more else _cut(names)
+    return [*names, *[""] * (len(about.languages) - len(names)), more] if more else cut(names)
 
 
 def _dimension(
@@ -203,7 +134,7 @@ def _descriptions(database: duckdb.DuckDBPyConnection, about: About) -> list[lis
     words = ", ".join(f"coalesce({name}, '')" if name in known else "''" for name in columns)
     sql = f"""select [{words}] from explorer_certainty join certainties on certainties.code = explorer_certainty.id
         order by value"""
-    return [_cut(names) for (names,) in database.execute(sql).fetchall()]
+    return [cut(names) for (names,) in database.execute(sql).fetchall()]
 
 
 def _all(database: duckdb.DuckDBPyConnection) -> dict[str, Any]:
@@ -263,13 +194,6 @@ def _runs(database: duckdb.DuckDBPyConnection, numbered: Numbered) -> dict[str, 
     return {"program": value != "0", "cells": "|".join(",".join(map(str, cell)) for cell in cells)}
 
 
-def _cut(names: list[str]) -> list[str]:
-    """Without the empty ones at the end."""
-    while names and not names[-1]:
-        names = names[:-1]
-    return names
-
-
 def value_rows(
     database: duckdb.DuckDBPyConnection, numbered: Numbered, counts: Mapping[str, list[list[int]]]
 ) -> Iterator[tuple[str, list[Any]]]:
@@ -280,7 +204,7 @@ def value_rows(
         values = named_values(database, one.name, one.table)
         for at in range(0, len(values), VALUES):
             some = values[at : at + VALUES]
-            rows = [[key, _cut(names), sum(counts[one.name][value])] for value, key, names in some]
+            rows = [[key, cut(names), sum(counts[one.name][value])] for value, key, names in some]
             yield f"v/{one.name}/{at // VALUES}", rows
 
 
