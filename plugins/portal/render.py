@@ -14,17 +14,17 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
-from jinja2.runtime import Macro
+from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from . import structured
 from .citation import Citation, cite
 from .errors import Message
-from .i18n import language_name
+from .i18n import Translations, language_name
 from .model import Money
 from .pages import Page, Site, day_in, facts
 from .releases import Release
+from .rendering import make_environment
 from .text import Day
 
 Renderer = Callable[[Page], str]
@@ -38,22 +38,12 @@ def make_renderer(site: Site, folders: Iterable[str | Path], kept: Path) -> Rend
     """
     kept.mkdir(parents=True, exist_ok=True)
     loader = FileSystemLoader([str(folder) for folder in folders])
-    compiled = FileSystemBytecodeCache(str(kept))
 
     @cache
     def environment(language: str, depth: int) -> Environment:
-        made = Environment(
-            loader=loader,
-            bytecode_cache=compiled,
-            autoescape=True,
-            undefined=StrictUndefined,
-            auto_reload=False,  # a build does not change its theme; asking the disk at each import took a tenth
-            lstrip_blocks=True,
-            extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
-        )
+        made = make_environment(loader, kept, _Words(site.translations, language))
         made.globals.update(_globals(site, language, depth))
         made.filters.update(_filters(site, language))
-        _install_words(made, site, language)
         return made
 
     def render(page: Page) -> str:
@@ -81,9 +71,9 @@ def _globals(site: Site, language: str, depth: int) -> dict[str, Any]:
 
     kept: dict[tuple[str, ...], Markup] = {}
 
-    def once(macro: Macro, *arguments: str) -> Markup:
+    def once(macro: Callable[..., Markup], *arguments: str) -> Markup:
         """What a macro makes of its arguments, kept for the other pages: for parts that do not depend on the page."""
-        key = (macro.name, *arguments)
+        key = (macro.__name__, *arguments)
         if key not in kept:
             kept[key] = Markup(macro(*arguments))
         return kept[key]
@@ -168,16 +158,16 @@ def _filters(site: Site, language: str) -> Mapping[str, Callable[..., Any]]:
     }
 
 
-def _install_words(environment: Environment, site: Site, language: str) -> None:
-    words = site.translations
+class _Words:
+    """The words of a language."""
 
-    def gettext(text: str) -> str:
-        return words.gettext(language, text)
+    def __init__(self, translations: Translations, language: str) -> None:
+        self._translations, self._language = translations, language
 
-    def ngettext(one: str, many: str, count: int) -> str:
-        return words.ngettext(language, one, many, count)
+    def gettext(self, text: str, meaning: str | None = None) -> str:
+        """See rendering.Words."""
+        return self._translations.gettext(self._language, text, meaning)
 
-    def pgettext(meaning: str, text: str) -> str:
-        return words.gettext(language, text, meaning)
-
-    environment.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext)  # type: ignore[attr-defined]
+    def ngettext(self, one: str, many: str, count: int) -> str:
+        """See rendering.Words."""
+        return self._translations.ngettext(self._language, one, many, count)

@@ -1,0 +1,173 @@
+"""The environment of one language and one depth of folders."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, MutableMapping
+from pathlib import Path
+from types import CodeType
+from typing import Any, Protocol
+
+import jinja2
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template
+from jinja2.environment import TemplateModule
+from jinja2.nodes import EvalContext
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from .compiling import PlainCalls
+from .components import component, remember
+from .writing import joined, markup, written
+
+COMPILER = (jinja2.__version__, Path(__file__).with_name("compiling.py").read_text(encoding="utf-8"))
+
+
+class Words(Protocol):
+    """Where the words of a language come from."""
+
+    def gettext(self, text: str, meaning: str | None = None) -> str:
+        """The translation of a text; `meaning` tells apart texts that are the same in English."""
+
+    def ngettext(self, one: str, many: str, count: int) -> str:
+        """The form that the language asks for."""
+
+
+Key = str | tuple[str, str]  # an English text, or its meaning and the text
+
+
+class _Phrases(dict[Key, str]):
+    """English -> translation with its %(places)s, looked up once."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+
+    def __missing__(self, key: Key) -> str:
+        found = self._words.gettext(key) if isinstance(key, str) else self._words.gettext(key[1], key[0])
+        self[key] = found
+        return found
+
+
+class _WholeWords(dict[Key, Markup]):
+    """English -> translation of a text without places."""
+
+    def __init__(self, phrases: _Phrases) -> None:
+        self._phrases = phrases
+
+    def __missing__(self, key: Key) -> Markup:
+        self[key] = found = markup(self._phrases[key] % {})
+        return found
+
+
+class _Context(Context):
+    """A Context that does not list the globals for each page; they are the same everywhere in an environment."""
+
+    def __init__(
+        self,
+        environment: Environment,
+        parent: dict[str, Any],
+        name: str | None,
+        blocks: Mapping[str, Callable[..., Any]],
+        globals: MutableMapping[str, Any] | None = None,  # noqa: ARG002  (Jinja hands it over)
+    ) -> None:
+        self.parent, self.vars, self.name = parent, {}, name
+        self.environment, self.eval_ctx = environment, EvalContext(environment, name)
+        self.exported_vars, self.globals_keys = set(), set()
+        self.blocks = {block: [function] for block, function in blocks.items()}
+
+
+class _Template(Template):
+    """A Template whose compiled code finds our functions in the place of Jinja's."""
+
+    environment: _Environment
+
+    @classmethod
+    def from_code(
+        cls,
+        environment: Environment,
+        code: CodeType,
+        globals: MutableMapping[str, Any],
+        uptodate: Callable[[], bool] | None = None,
+    ) -> Template:
+        """Make a template; its functions look names up when they run."""
+        assert isinstance(environment, _Environment)
+        namespace: dict[str, Any] = {"environment": environment, "__file__": code.co_filename}
+        exec(code, namespace)
+        namespace.update(escape=written, Markup=markup, markup_join=joined, Macro=component)
+        namespace.update(words=environment.words, phrases=environment.phrases)
+        made = cls._from_namespace(environment, namespace, globals)
+        made._uptodate = uptodate
+        return made
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:  # noqa: ARG002  (Jinja hands it over)
+        """The components of this file."""
+        if self._module is None:
+            self._module = remember(self.make_module())
+        return self._module
+
+
+class _Environment(Environment):
+    """An Environment that has each template once."""
+
+    code_generator_class = PlainCalls
+    context_class = _Context
+    template_class = _Template
+
+    def __init__(self, words: Words, **options: Any) -> None:
+        super().__init__(**options)
+        self.phrases = _Phrases(words)
+        self.words = _WholeWords(self.phrases)
+        self._ready: dict[str, Template] = {}
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The globals; Jinja's view of two dictionaries took a tenth of a page to copy."""
+        return {**self.globals, **d} if d else self.globals
+
+    def get_template(
+        self, name: str | Template, parent: str | None = None, globals: MutableMapping[str, Any] | None = None
+    ) -> Template:
+        """The template of this name. The folders do not change while a site is built."""
+        ready = self._ready.get(name) if isinstance(name, str) and globals is None else None
+        if ready is None:
+            ready = super().get_template(name, parent, globals)
+            if isinstance(name, str) and globals is None:
+                self._ready[name] = ready
+        return ready
+
+
+class _Compiled(FileSystemBytecodeCache):
+    """Compiled templates, apart from those that another compiler made."""
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """Of a template, as the compiler of today makes it."""
+        return hashlib.sha256(repr((name, filename, COMPILER)).encode()).hexdigest()
+
+
+def make_environment(loader: FileSystemLoader, kept: Path, words: Words) -> Environment:
+    """An environment for templates of the language of `words`. Compiled templates stay in the folder `kept`."""
+    made = _Environment(
+        words,
+        loader=loader,
+        bytecode_cache=_Compiled(str(kept)),
+        autoescape=True,
+        undefined=StrictUndefined,
+        auto_reload=False,  # a build does not change its theme; asking the disk at each import took a tenth
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+    )
+
+    def gettext(text: str, /, **values: Any) -> Markup:
+        return _filled(made.phrases[text], values)
+
+    def pgettext(meaning: str, text: str, /, **values: Any) -> Markup:
+        return _filled(made.phrases[meaning, text], values)
+
+    def ngettext(one: str, many: str, number: int, /, **values: Any) -> Markup:
+        return _filled(words.ngettext(one, many, number), {"num": number, **values})
+
+    made.newstyle_gettext = True  # type: ignore[attr-defined]  # an attribute of the extension
+    made.globals.update(_=gettext, gettext=gettext, ngettext=ngettext, pgettext=pgettext)
+    return made
+
+
+def _filled(phrase: str, values: Mapping[str, Any]) -> Markup:
+    return markup(phrase % {name: written(value) for name, value in values.items()})
