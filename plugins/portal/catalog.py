@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
 
 import duckdb
 
 from .database import query
+from .grants import EVERYTHING, Members, StoredGrants, Subject, stored_members
 from .link import (
+    joint_sums,
     link_calls,
     link_contradictions,
     link_grants,
@@ -31,34 +34,41 @@ from .model import (
     Ref,
     Total,
 )
-from .records import Records, as_day, plain_number
-from .validate import Tables
-
-Subject = tuple[str, str]  # kind of page and identifier; ("all", "") is everything
+from .records import GRANTS, Records, as_day, plain_number
+from .stored import StoredRecords
+from .tables import Tables
 
 
 def read_catalog(tables: Tables, database: duckdb.DuckDBPyConnection, languages: tuple[str, ...]) -> Catalog:
     """Link the checked tables. `database` holds the same tables and the derived views."""
     records = Records(tables, languages)
     paths = _place_paths(database, records)
-    grants = link_grants(records, paths)
     totals = link_totals(records)
-    members = _members(database, grants)
+    grants: Sequence[Grant]
+    members: Members
+    if isinstance(records[GRANTS], StoredRecords):
+        members = stored_members(records, paths, database)
+        grants = members.get(EVERYTHING, ())
+    else:
+        grants = link_grants(records, paths)
+        members = _members(database, grants)
+    figures = _figures(database, joint_sums(records))
+    counted = {int(year): found.grants for (kind, year), found in figures.items() if kind == "year"}
     return Catalog(
         programs=tuple(link_programs(records)),
         calls=tuple(link_calls(records, paths)),
-        grants=tuple(grants),
+        grants=grants if isinstance(grants, StoredGrants) else tuple(grants),
         organizations=tuple(link_organizations(records)),
         places=tuple(link_places(records, paths)),
         spheres=tuple(records.codes["spheres"].values()),
         totals=tuple(totals),
         contradictions=tuple(link_contradictions(records)),
-        coverage=tuple(_coverage(database, records, totals, members)),
+        coverage=tuple(_coverage(database, records, totals, counted)),
         sources=tuple(sorted(records.sources.values(), key=lambda source: source.id)),
         terms=tuple(link_terms(records)),
         codes=MappingProxyType(records.codes),
-        members=MappingProxyType(members),
-        figures=MappingProxyType(_figures(database, grants)),
+        members=members,
+        figures=MappingProxyType(figures),
     )
 
 
@@ -71,7 +81,7 @@ def _place_paths(database: duckdb.DuckDBPyConnection, records: Records) -> dict[
     return {place: tuple(around) for place, around in found.items()}
 
 
-def _members(database: duckdb.DuckDBPyConnection, grants: list[Grant]) -> dict[Subject, tuple[Grant, ...]]:
+def _members(database: duckdb.DuckDBPyConnection, grants: Iterable[Grant]) -> Members:
     subjects: defaultdict[str, list[Subject]] = defaultdict(list)
     for row in query(database, "select * from grant_subjects order by grant_id, kind, subject"):
         subjects[row["grant_id"]].append((row["kind"], row["subject"]))
@@ -82,11 +92,10 @@ def _members(database: duckdb.DuckDBPyConnection, grants: list[Grant]) -> dict[S
     return {subject: tuple(found) for subject, found in members.items()}
 
 
-def _figures(database: duckdb.DuckDBPyConnection, grants: list[Grant]) -> dict[Subject, Figures]:
+def _figures(database: duckdb.DuckDBPyConnection, known: Mapping[str, JointSum]) -> dict[Subject, Figures]:
     awarded: defaultdict[Subject, list[Money]] = defaultdict(list)
     for row in query(database, "select * from awarded_sums"):
         awarded[row["kind"], row["subject"]].append(Money(plain_number(row["amount"]), row["currency"]))
-    known = {grant.joint.id: grant.joint for grant in grants if grant.joint}
     joint: defaultdict[Subject, list[JointSum]] = defaultdict(list)
     for row in query(database, "select * from whole_joint_sums"):
         joint[row["kind"], row["subject"]].append(known[row["amount_group"]])
@@ -109,7 +118,7 @@ def _coverage(
     database: duckdb.DuckDBPyConnection,
     records: Records,
     totals: list[Total],
-    members: dict[Subject, tuple[Grant, ...]],
+    counted: Mapping[int, int],
 ) -> list[CoverageYear]:
     """Every year of which a source counts grants, a body is known to take part, or a grant is held. Newest first."""
     by_id = {total.id: total for total in totals}
@@ -137,7 +146,6 @@ def _coverage(
             )
         )
     years = {row["year"]: row for row in query(database, "select * from coverage_years")}
-    counted = {int(year): sum(g.is_counted for g in found) for (kind, year), found in members.items() if kind == "year"}
     return [
         CoverageYear(
             year=year,

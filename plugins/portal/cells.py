@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from .package import Resource
-from .validate import Record
+from .tables import Record
 
 QUOTE = '"'
 MUST_QUOTE = re.compile(r'[",\r\n]').search

@@ -8,7 +8,10 @@ from typing import Any
 
 import duckdb
 
-from .validate import Table, Tables
+from .screen import typed
+from .store import ROW, Store, name_of, text_of
+from .stored import StoredRecords
+from .tables import Table, Tables
 
 SQL = Path(__file__).parent / "sql"
 # The tables that the views read. Another view that needs another table adds it here.
@@ -20,19 +23,54 @@ TYPES = {
     "date": "DATE",
     "list": "VARCHAR[]",
 }
+WRITTEN = "written"  # the file of the store, beside the database
 TEXT = "VARCHAR"  # every other type
 LIST = "list by "  # begins the type of a column whose cells are split
 CSV_FORM = """delim = ',', quote = '"', escape = '"', new_line = '\\n'"""  # as to_package.py writes it
 
 
 def open_database(tables: Tables) -> duckdb.DuckDBPyConnection:
-    """A database with the tables that the derived views read, and the views."""
-    database = duckdb.connect(":memory:", config={"threads": 2, "extension_directory": ""})
+    """A database with the tables that the derived views read, and the views: in memory, or for large tables a file."""
+    stored = store_of(tables)
+    place = stored.folder / "typed.duckdb" if stored else ":memory:"
+    database = duckdb.connect(place, config={"threads": 2, "extension_directory": ""})
+    if stored:
+        database.execute(f"attach {text_of(str(stored.path))} as {WRITTEN} (read_only)")
     for name in READ:
         _fill(database, tables[name])
     for script in sorted(SQL.glob("*.sql")):
         database.execute(script.read_text(encoding="utf-8"))
     return database
+
+
+def store_of(tables: Tables) -> Store | None:
+    """Where the large tables are; None if there is none."""
+    large = (table.records for table in tables.values() if isinstance(table.records, StoredRecords))
+    return next((records.selection.store for records in large), None)
+
+
+def write_members(database: duckdb.DuckDBPyConnection, store: Store) -> None:
+    """Write the table `members` into the store: on which page each grant stands (kind, subject), at which place.
+
+    Places are counted through all grants, newest first: by year, then by day of decision, an unknown day last, then by
+    identifier. So they are in order on every page.
+    """
+    store.close()
+    database.execute(f"detach {WRITTEN}; attach {text_of(str(store.path))} as {WRITTEN}")
+    database.execute(
+        f"""
+        create table {WRITTEN}.members as
+        select kind, subject, place, row
+        from (
+            select grants.id, written.{ROW} as row,
+                row_number() over (order by grants.year desc, coalesce(grants.decided_on, '') desc, grants.id) as place
+            from grants join {WRITTEN}.grants as written on written.id = grants.id
+        ) as placed
+        join grant_subjects on grant_subjects.grant_id = placed.id
+        order by kind, subject, place
+        """
+    )
+    database.execute(f"detach {WRITTEN}; attach {text_of(str(store.path))} as {WRITTEN} (read_only)")
 
 
 def add_tables(database: duckdb.DuckDBPyConnection, tables: Tables, names: Iterable[str]) -> None:
@@ -52,6 +90,9 @@ def query(database: duckdb.DuckDBPyConnection, sql: str) -> Iterator[dict[str, A
 
 
 def _fill(database: duckdb.DuckDBPyConnection, table: Table) -> None:
+    if isinstance(table.records, StoredRecords):
+        _copy(database, table)
+        return
     columns = [(field.name, TYPES.get(field.type, TEXT)) for field in table.resource.fields]
     definition = ", ".join(f'"{name}" {kind}' for name, kind in columns)
     database.execute(f'create table "{table.resource.name}" ({definition})')
@@ -60,6 +101,12 @@ def _fill(database: duckdb.DuckDBPyConnection, table: Table) -> None:
         values = ", ".join(f"unnest(cast(? as {kind}[]))" for _, kind in columns)
         by_column = [[_stored(record.values[name]) for record in table.records] for name, _ in columns]
         database.execute(f'insert into "{table.resource.name}" select {values}', by_column)
+
+
+def _copy(database: duckdb.DuckDBPyConnection, table: Table) -> None:
+    name = name_of(table.resource.name)
+    columns = ", ".join(f"{typed(field)} as {name_of(field['name'])}" for field in table.resource.schema["fields"])
+    database.execute(f"create table {name} as select {columns} from {WRITTEN}.{name} order by {ROW}")
 
 
 def _stored(value: Any) -> Any:
@@ -97,16 +144,16 @@ def csv_to_parquet(
     """
     lists = {name: kind.partition(LIST)[2] for name, kind in columns.items() if kind.startswith(LIST)}
     selected = ", ".join(
-        f"string_split({_name(name)}, {_text(lists[name])}) as {_name(name)}" if name in lists else _name(name)
+        f"string_split({name_of(name)}, {text_of(lists[name])}) as {name_of(name)}" if name in lists else name_of(name)
         for name in columns
     )
     read = {name: TEXT if name in lists else kind for name, kind in columns.items()}
-    kept = ", ".join(f"{_name(name)}: {_text(value)}" for name, value in about.items())
+    kept = ", ".join(f"{name_of(name)}: {text_of(value)}" for name, value in about.items())
     sql = f"""
         copy (
             select {selected}
             from read_csv(?, columns = ?, auto_detect = false, header = true, nullstr = '', {CSV_FORM})
-        ) to {_text(str(target))} (format parquet, compression zstd, kv_metadata {{{kept}}})
+        ) to {text_of(str(target))} (format parquet, compression zstd, kv_metadata {{{kept}}})
     """
     try:
         return int(database.execute(sql, [str(source), read]).fetchall()[0][0])
@@ -119,11 +166,3 @@ def csv_to_parquet(
 def split_list(delimiter: str) -> str:
     """The type of a column of csv_to_parquet() whose cells hold several texts with a delimiter between them."""
     return f"{LIST}{delimiter}"
-
-
-def _name(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
-
-
-def _text(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -170,7 +170,7 @@ def _stop(sentences: str) -> None:
         raise SystemExit(1)
 
 
-def data_date(folder: Path, grants: tuple[Grant, ...]) -> date:
+def data_date(folder: Path, grants: Iterable[Grant]) -> date:
     """The date of the data: SOURCE_DATE_EPOCH, else the last commit, else the last change of a grant; no clock."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if not epoch:

@@ -6,7 +6,7 @@ import codecs
 import csv
 import difflib
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,17 +15,11 @@ import yaml
 
 from .errors import DataError, Problem, say
 from .package import DESCRIPTOR, NOT_YAML, Package, Resource, yaml_problem
+from .store import LARGE, LONGEST_CELL, Store
+from .stored import Selection, StoredRows
+from .tables import Row
 
-LONGEST_CELL = 100_000  # characters; a longer cell is a paste that went wrong, and no page could show it
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One record as it was written: a value a column, in the order of the schema."""
-
-    cells: tuple[Any, ...]  # text from CSV; text, number, day, list or None from YAML
-    file: str  # below the data folder
-    line: int  # of its beginning; 1 is the first line of the file
+__all__ = ["LONGEST_CELL", "RawTable", "Row", "load_tables"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +27,18 @@ class RawTable:
     """The rows of a resource, in the order of its files."""
 
     resource: Resource
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]  # StoredRows for a large table
 
 
 def load_tables(package: Package) -> dict[str, RawTable]:
     """Read every file of the package: resource name -> rows. Raises DataError with every file that cannot be read."""
     problems: list[Problem] = list(_unlisted_files(package))
     tables = {}
+    store = Store()
     for resource in package.resources:
+        if _is_large(package, resource) and store.add(resource, package.folder):
+            tables[resource.name] = RawTable(resource, StoredRows(Selection(store, resource)))
+            continue
         read = _read_yaml if resource.format == "yaml" else _read_csv
         rows: list[Row] = []
         for path in resource.paths:
@@ -57,6 +55,11 @@ def load_tables(package: Package) -> dict[str, RawTable]:
     if problems:
         raise DataError(problems)
     return tables
+
+
+def _is_large(package: Package, resource: Resource) -> bool:
+    files = [package.folder / path for path in resource.paths]
+    return resource.format == "csv" and sum(path.stat().st_size for path in files if path.is_file()) >= LARGE
 
 
 def _unlisted_files(package: Package) -> Iterator[Problem]:

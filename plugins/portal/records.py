@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from .model import Code, Dated, Money, Ref, Source
+from .store import name_of
+from .stored import StoredRecords
+from .tables import Record, Tables
 from .text import Day, Text
-from .validate import Record, Tables
 
 OURS = "ours"  # code of the lists of bases: the words, or the classification, are the portal's own
+GRANTS = "grants"
 Paths = Mapping[str, tuple[Ref, ...]]  # place -> the larger places around it, nearest first
 
 
@@ -26,14 +29,16 @@ class Records:
             for name, table in tables.items()
             if table.resource.is_codelist
         }
-        self.refs = {
-            name: {record["id"]: Ref(record["id"], self.name(record)) for record in table.records}
+        self.refs: dict[str, Mapping[str, Ref]] = {
+            name: _Refs(self, table.records)
+            if isinstance(table.records, StoredRecords) and name == GRANTS
+            else {record["id"]: Ref(record["id"], self.name(record)) for record in table.records}
             for name, table in tables.items()
             if not table.resource.is_codelist
         }
         self.sources = {record["id"]: self._source(record) for record in tables["sources"].records}
 
-    def __getitem__(self, resource: str) -> tuple[Record, ...]:
+    def __getitem__(self, resource: str) -> Sequence[Record]:
         """Records of a table; none for a table that this portal does not have."""
         return self._tables[resource].records if resource in self._tables else ()
 
@@ -42,10 +47,19 @@ class Records:
         fields = self._tables[resource].resource.schema["fields"] if resource in self._tables else ()
         return next((field for field in fields if field["name"] == column), {})
 
-    def by(self, resource: str, column: str) -> defaultdict[str, list[Record]]:
-        """Records of a table by the value of a column; empty cells are left out."""
+    def is_stored(self, resource: str) -> bool:
+        """Whether the records of a table stay in their store."""
+        return isinstance(self[resource], StoredRecords)
+
+    def by(self, resource: str, column: str, values: Sequence[str] | None = None) -> defaultdict[str, list[Record]]:
+        """Records of a table by the value of a column, or by those of some `values`; empty cells are left out."""
         found: defaultdict[str, list[Record]] = defaultdict(list)
-        for record in self[resource]:
+        records = self[resource]
+        if isinstance(records, StoredRecords):
+            asked = [] if values is None else [list(values)]
+            chosen = f"{name_of(column)} in (select unnest(?))" if asked else f"{name_of(column)} is not null"
+            records = records.where(chosen, *asked)
+        for record in records:
             if record[column] is not None:
                 found[record[column]].append(record)
         return found
@@ -119,6 +133,25 @@ class Records:
             seen_on=as_day(record["seen_on"]),
             note=self.text(record, "note"),
         )
+
+
+class _Refs(Mapping[str, Ref]):
+    """Links to records that stay in their store: each is read when it is asked for."""
+
+    def __init__(self, records: Records, stored: StoredRecords) -> None:
+        self._records = records
+        self._stored = stored
+
+    def __getitem__(self, identifier: str) -> Ref:
+        for record in self._stored.where("id = ?", identifier):
+            return Ref(identifier, self._records.name(record))
+        raise KeyError(identifier)
+
+    def __iter__(self) -> Iterator[str]:
+        return (identifier for (identifier,) in self._stored.selection.select("id"))
+
+    def __len__(self) -> int:
+        return len(self._stored)
 
 
 def as_day(text: str | None) -> Day | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -27,7 +27,7 @@ def telling(errors: list[Any]) -> list[Any]:
     return [error for error in errors if not (error.type == "primary-key" and empty and NO_KEY in error.note)]
 
 
-def explain(error: Any, resource: Resource, row: Row, rows: tuple[Row, ...]) -> Problem:
+def explain(error: Any, resource: Resource, row: Row, rows: Sequence[Row]) -> Problem:
     """Turn an error of Frictionless into a Problem with file, line and column. `rows` are all of the table."""
     column = getattr(error, "field_name", None) or None
     field = resource.by_name.get(column) if column else None
@@ -156,7 +156,7 @@ def dangling(value: str, target: Resource, known: list[str]) -> tuple[Message, M
     return what, say("Add the record there, or correct the value here.")
 
 
-def _repeated_key(value: Any, note: str, rows: tuple[Row, ...]) -> tuple[Message, Message]:
+def _repeated_key(value: Any, note: str, rows: Sequence[Row]) -> tuple[Message, Message]:
     first = re.search(r"position (\d+)", note)
     if not first:
         return say("The record has no identifier."), say("Fill it in.")

@@ -3,43 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 import frictionless
 
 from .errors import DataError, Problem, say
+from .keys import dangling_keys
 from .load import RawTable
 from .package import DESCRIPTOR, Resource
-from .sentences import dangling, explain, shown, telling
+from .screen import compile_screen, python_reader, repeats
+from .sentences import explain, shown, telling
+from .store import name_of
+from .stored import StoredRecords, StoredRows
+from .tables import Record, Table, Tables
+
+__all__ = ["LARGEST", "Record", "Table", "Tables", "dangling_keys", "judge_rows", "read_schema", "validate_tables"]
 
 LARGEST = 10**15  # more than the world earns in a year, in dollars; the database holds 10**18
 MOST_PLACES = 20  # after the decimal sign; 1e-999999999, written in full, would be a text of 1 GB
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A row as Python values, and where it was written."""
-
-    values: Mapping[str, Any]  # column name -> value; None for an empty cell
-    file: str
-    line: int
-
-    def __getitem__(self, column: str) -> Any:
-        """The value; None also for a column that this portal's table does not have."""
-        return self.values.get(column)
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """The records of a resource, in the order in which they were written."""
-
-    resource: Resource
-    records: tuple[Record, ...]
-
-
-Tables = Mapping[str, Table]  # by name of the resource, in the order of the package
 
 
 def validate_tables(raw: Mapping[str, RawTable]) -> Tables:
@@ -55,7 +37,8 @@ def validate_tables(raw: Mapping[str, RawTable]) -> Tables:
         path = written.resource.schema_path
         if path not in schemas:  # making one takes 10 ms, and the code lists share theirs
             schemas[path] = read_schema(written.resource)
-        tables[name], faults = judge_rows(written, schemas[path])
+        judge = judge_stored if isinstance(written.rows, StoredRows) else judge_rows
+        tables[name], faults = judge(written, schemas[path])
         problems.extend(faults)
     for table in tables.values():
         problems.extend(dangling_keys(table, tables))
@@ -82,6 +65,23 @@ def judge_rows(written: RawTable, schema: Any) -> tuple[Table, list[Problem]]:
     return Table(written.resource, tuple(records)), problems
 
 
+def judge_stored(written: RawTable, schema: Any) -> tuple[Table, list[Problem]]:
+    """The same for the rows of a store; Frictionless judges only those in which the screen finds something to doubt.
+
+    A table whose schema says what the screen does not know, or whose keys repeat, is judged whole, in memory.
+    """
+    resource, rows = written.resource, written.rows
+    screen = compile_screen(resource.schema)
+    if not isinstance(rows, StoredRows) or screen is None or rows.has(repeats(screen, name_of(resource.name))):
+        return judge_rows(written, schema)
+    doubtful = rows.where(screen.doubt)
+    judged, problems = judge_rows(RawTable(resource, doubtful), schema)
+    readers = tuple(python_reader(field) for field in resource.schema["fields"])
+    if not problems and not doubtful.mend(judged.records, readers):
+        return judge_rows(written, schema)
+    return Table(resource, StoredRecords(rows.selection, readers)), problems
+
+
 def read_schema(resource: Resource) -> frictionless.Schema:
     """The schema as Frictionless wants it, but for the foreign keys: see dangling_keys()."""
     descriptor = {name: value for name, value in resource.schema.items() if name != "foreignKeys"}
@@ -91,27 +91,6 @@ def read_schema(resource: Resource) -> frictionless.Schema:
         reason = "; ".join(fault.note for fault in error.reasons or [error.error])
         what = say("The schema of “{table}” cannot be used: {reason}.", table=resource.name, reason=reason)
         raise DataError([Problem(what, say("Correct the schema."), file=DESCRIPTOR)]) from None
-
-
-def dangling_keys(table: Table, tables: Tables) -> Iterator[Problem]:
-    """Foreign keys, by Frictionless' rule: a key whose cells are all empty points nowhere, and that is no fault.
-
-    Frictionless itself opens the other table again for each key, which took 5 of 7 seconds on the shipped records.
-    """
-    for key in table.resource.schema.get("foreignKeys") or []:
-        columns, reference = key["fields"], key["reference"]
-        target = tables[reference["resource"] or table.resource.name]
-        keys = (tuple(record.values.get(name) for name in reference["fields"]) for record in target.records)
-        known = dict.fromkeys(keys)  # in the order of the table, in which a message lists them
-        empty = (None,) * len(columns)
-        names: list[str] = []
-        for record in table.records:
-            values = record.values
-            cells = tuple([values.get(column) for column in columns])
-            if cells != empty and cells not in known:
-                names = names or [", ".join(map(str, item)) for item in known]
-                what, fix = dangling(", ".join(map(str, cells)), target.resource, names)
-                yield Problem(what, fix, file=record.file, line=record.line, column=columns[0])
 
 
 def _dialect() -> frictionless.Dialect:

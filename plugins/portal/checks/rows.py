@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -12,7 +12,7 @@ from ..text import Day
 from ..validate import Record, Tables
 
 
-def records(tables: Tables, name: str) -> tuple[Record, ...]:
+def records(tables: Tables, name: str) -> Sequence[Record]:
     """The records of a table, none if there is no such table."""
     return tables[name].records if name in tables else ()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -82,7 +82,7 @@ def _rows(folder: Path, resource: Resource) -> Iterator[tuple[Row, dict[str, str
     """Every row as it is written, and its cells by field: those that the rules know in the form that they give."""
     written = [item for path in resource.paths for item in _read(folder / path, path, resource)]
     rows = tuple(Row(tuple(cells.get(name) for name in resource.field_names), *place) for place, cells in written)
-    records: tuple[Record | None, ...] = (None,) * len(rows)
+    records: Sequence[Record | None] = (None,) * len(rows)
     wrong: set[tuple[str | None, int | None, str | None]] = set()
     try:
         table, problems = judge_rows(RawTable(resource, rows), read_schema(resource))

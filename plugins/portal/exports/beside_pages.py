@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -26,7 +26,7 @@ FOLDERS = {
 LINES_KEPT = 65_536  # a form; a grant stands on about eight pages, and making its lines again takes 50 µs
 
 Line = Callable[[str], str]  # identifier of a grant -> its line in a file
-WriteBeside = Callable[[Path, str, str, tuple[Grant, ...]], list[str]]
+WriteBeside = Callable[[Path, str, str, Sequence[Grant]], list[str]]
 
 
 def make_beside_writer(job: Job) -> WriteBeside:
@@ -46,7 +46,7 @@ def make_beside_writer(job: Job) -> WriteBeside:
     json_line = make_json_line(resource)
     json_of = lru_cache(LINES_KEPT)(lambda grant: json_line(records[grant]))
 
-    def write_beside(output: Path, kind: str, identifier: str, grants: tuple[Grant, ...]) -> list[str]:
+    def write_beside(output: Path, kind: str, identifier: str, grants: Sequence[Grant]) -> list[str]:
         written = []
         for language, (header, line, described) in tables.items():
             page = f"{language}/{FOLDERS[kind]}/{identifier}"

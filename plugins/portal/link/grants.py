@@ -2,21 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
+
 from ..model import Grant, JointSum
-from ..records import OURS, Paths, Records, as_day, as_money
-from .hanging import hanging
+from ..records import GRANTS, OURS, Paths, Records, as_day, as_money
+from ..tables import Record
+from .hanging import COLUMNS, Hanging, hanging
+
+GrantLinker = Callable[[Iterable[Record]], Iterator[Grant]]
+TOGETHER = 1_000  # grants whose payments, reports and so on are read at once where these tables are large
 
 
 def link_grants(records: Records, paths: Paths) -> list[Grant]:
     """Every grant, newest first: by year, then by day of decision, an unknown day last, then by identifier."""
-    joint = _joint_sums(records)
+    grants = list(make_grant_linker(records, paths)(records[GRANTS]))
+    grants.sort(key=lambda grant: grant.id)
+    # Sorting keeps the order of equals, also in reverse. As text “2019-07-18” is later than “2019-07”, the less exact.
+    grants.sort(key=lambda grant: (grant.year, grant.decided_on.text if grant.decided_on else ""), reverse=True)
+    return grants
+
+
+def make_grant_linker(records: Records, paths: Paths) -> GrantLinker:
+    """A function that links records of grants, in the order in which they are given."""
+    joint = joint_sums(records)
     counted = {record["code"]: record["counted"] for record in records["certainties"]}
-    payments = hanging(records, "payments", "grant")
-    reports = hanging(records, "reports", "grant")
-    amendments = hanging(records, "amendments", "grant")
-    documents = hanging(records, "documents", "grant")
-    grants = [
-        Grant(
+    small = {name: hanging(records, name, "grant") for name in COLUMNS if not records.is_stored(name)}
+
+    def link(rows: Iterable[Record]) -> Iterator[Grant]:
+        rows = iter(rows)
+        while batch := list(islice(rows, TOGETHER)):
+            ids = [row["id"] for row in batch]
+            hung = {name: small[name] if name in small else hanging(records, name, "grant", ids) for name in COLUMNS}
+            yield from (link_one(row, hung) for row in batch)
+
+    def link_one(row: Record, hung: Mapping[str, Hanging]) -> Grant:
+        return Grant(
             id=row["id"],
             title=records.text(row, "title"),
             title_is_ours=row["title_basis"] == OURS,
@@ -57,20 +78,17 @@ def link_grants(records: Records, paths: Paths) -> list[Grant]:
             added_on=row["added_on"],
             changed_on=row["changed_on"],
             sources=records.sources_of(row),
-            payments=payments.get(row["id"], ()),
-            reports=reports.get(row["id"], ()),
-            amendments=amendments.get(row["id"], ()),
-            documents=documents.get(row["id"], ()),
+            payments=hung["payments"].get(row["id"], ()),
+            reports=hung["reports"].get(row["id"], ()),
+            amendments=hung["amendments"].get(row["id"], ()),
+            documents=hung["documents"].get(row["id"], ()),
         )
-        for row in records["grants"]
-    ]
-    grants.sort(key=lambda grant: grant.id)
-    # Sorting keeps the order of equals, also in reverse. As text “2019-07-18” is later than “2019-07”, the less exact.
-    grants.sort(key=lambda grant: (grant.year, grant.decided_on.text if grant.decided_on else ""), reverse=True)
-    return grants
+
+    return link
 
 
-def _joint_sums(records: Records) -> dict[str, JointSum]:
+def joint_sums(records: Records) -> dict[str, JointSum]:
+    """Identifier -> a sum that is reported for several grants together."""
     members = records.by("grants", "amount_group")
     sums = {}
     for row in records["amount_groups"]:

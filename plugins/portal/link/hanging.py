@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ..model import Dated
 from ..records import Records
@@ -18,14 +18,14 @@ COLUMNS = {
 }
 
 
-def hanging(records: Records, resource: str, column: str) -> Hanging:
-    """What hangs on each record, by the column that names it; the oldest first.
+def hanging(records: Records, resource: str, column: str, identifiers: Sequence[str] | None = None) -> Hanging:
+    """What hangs on each record, or on those with some `identifiers`, by the column that names it; the oldest first.
 
     A payment stands on the day it was planned for until it is paid.
     """
     kinds, day, text = COLUMNS[resource]
     found = {}
-    for identifier, rows in records.by(resource, column).items():
+    for identifier, rows in records.by(resource, column, identifiers).items():
         items = []
         for row in rows:
             paid = bool(row["paid_on"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from .records import Call, Grant, Organization, Place, Program
@@ -16,7 +16,7 @@ class Catalog:
 
     programs: tuple[Program, ...]  # newest first
     calls: tuple[Call, ...]  # newest first
-    grants: tuple[Grant, ...]  # newest first, then by id
+    grants: Sequence[Grant]  # newest first, then by id
     organizations: tuple[Organization, ...]
     places: tuple[Place, ...]  # largest first
     spheres: tuple[Code, ...]
@@ -26,5 +26,5 @@ class Catalog:
     sources: tuple[Source, ...]
     terms: tuple[Term, ...]
     codes: Mapping[str, Mapping[str, Code]]  # name of the list -> code -> Code
-    members: Mapping[tuple[str, str], tuple[Grant, ...]]  # (kind of page, id) -> its grants, newest first
+    members: Mapping[tuple[str, str], Sequence[Grant]]  # (kind of page, id) -> its grants, newest first
     figures: Mapping[tuple[str, str], Figures]  # of the same keys; ("all", "") is everything

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..model import Figures, Grant, Ref
@@ -39,7 +39,7 @@ class ExploreLists:
     """The lists, and the grants themselves where they are few."""
 
     lists: tuple[ValueList, ...]  # those without a value are left out
-    grants: tuple[Grant, ...]  # newest first; all of them, or none where they are too many for a page
+    grants: Sequence[Grant]  # newest first; all of them, or none where they are too many for a page
 
 
 def explore_lists(site: Site, language: str) -> ExploreLists:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -19,7 +19,7 @@ class Lines:
     path: str  # below the language's folder
     first: int  # place of the first grant among all, counted from 1
     last: int
-    grants: tuple[Grant, ...]
+    grants: Sequence[Grant]
 
 
 def list_pages(site: Site, language: str) -> Iterator[Page]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -104,7 +104,7 @@ class Site:
         alternates = tuple((other, f"{other}/{path}") for other in self.settings.languages)
         return Page(template, f"{language}/{path}", language, values, alternates)
 
-    def grants_of(self, kind: str, identifier: str) -> tuple[Grant, ...]:
+    def grants_of(self, kind: str, identifier: str) -> Sequence[Grant]:
         """Grants that stand on a page, newest first."""
         return self.catalog.members.get((kind, identifier), ())
 

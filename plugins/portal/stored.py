@@ -1,0 +1,175 @@
+"""Rows and records of a table that stays in its store, as sequences like those of tables in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar, overload
+
+from .cells import record_cells
+from .package import Resource
+from .store import FILE, LINE, ROW, Store, name_of
+from .tables import Record, Row
+
+Reader = Callable[[str], Any] | None  # text of a cell -> its value; None where the text is the value
+Item_co = TypeVar("Item_co", covariant=True)
+BEFORE = 3  # columns of a selection before those of the schema: ROW, FILE, LINE
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Some rows of a stored table in some order."""
+
+    store: Store
+    resource: Resource
+    condition: str = "true"  # SQL over the columns as written; an empty cell is NULL
+    parameters: tuple[Any, ...] = ()
+    order: str = ROW
+    joined: str = ""  # a further table that the condition and the order speak of
+
+    @property
+    def table(self) -> str:
+        """The table in SQL."""
+        return f"{name_of(self.resource.name)} {self.joined}"
+
+    def where(self, condition: str, *parameters: Any) -> Selection:
+        """Those that also fulfil a condition."""
+        both = condition if self.condition == "true" else f"({self.condition}) and ({condition})"
+        return replace(self, condition=both, parameters=(*self.parameters, *parameters))
+
+    def count(self) -> int:
+        """How many there are."""
+        sql = f"select count(*) from {self.table} where {self.condition}"
+        return int(next(self.store.query(sql, self.parameters))[0])
+
+    def select(self, columns: str, limits: str = "") -> Iterator[tuple[Any, ...]]:
+        """Columns, written in SQL, of each."""
+        sql = f"select {columns} from {self.table} where {self.condition} order by {self.order} {limits}"
+        return self.store.query(sql, self.parameters)
+
+    def read(self, limits: str = "") -> Iterator[tuple[Any, ...]]:
+        """ROW, FILE, LINE and every column of the schema, of each."""
+        own = name_of(self.resource.name)
+        columns = [f"{own}.{one}" for one in (ROW, FILE, LINE, *map(name_of, self.resource.field_names))]
+        return self.select(", ".join(columns), limits)
+
+
+class Stored(Sequence[Item_co]):
+    """A sequence over a selection: it is read again each time that it is walked through."""
+
+    def __init__(self, selection: Selection, length: int | None = None) -> None:
+        self.selection = selection
+        self._length = length
+
+    def made(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[Item_co]:
+        """The items of some rows of Selection.read()."""
+        raise NotImplementedError
+
+    def __len__(self) -> int:
+        """How many rows there are."""
+        if self._length is None:
+            self._length = self.selection.count()
+        return self._length
+
+    def __iter__(self) -> Iterator[Item_co]:
+        """Each, in order, in batches."""
+        return self.made(self.selection.read())
+
+    @overload
+    def __getitem__(self, at: int) -> Item_co: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Item_co]: ...
+    def __getitem__(self, at: int | slice) -> Item_co | Sequence[Item_co]:
+        """One, or a tuple of several."""
+        if isinstance(at, slice):
+            start, stop, step = at.indices(len(self))
+            found = tuple(self.made(self.selection.read(f"limit {max(stop - start, 0)} offset {start}")))
+            return found if step == 1 else found[::step]
+        place = at + len(self) if at < 0 else at
+        for item in self.made(self.selection.read(f"limit 1 offset {place}")) if place >= 0 else ():
+            return item
+        raise IndexError(at)
+
+
+class StoredRows(Stored[Row]):
+    """The rows as they were written."""
+
+    def made(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[Row]:
+        """Cells that are empty are empty texts, as in a CSV file."""
+        paths = self.selection.resource.paths
+        for row in rows:
+            yield Row(tuple([cell or "" for cell in row[BEFORE:]]), paths[row[1]], row[2])
+
+    def where(self, condition: str) -> StoredRows:
+        """Those that fulfil a condition, in SQL over the columns as written; an empty cell is NULL."""
+        return StoredRows(self.selection.where(condition))
+
+    def has(self, sql: str) -> bool:
+        """Whether a query on the store finds anything."""
+        return any(True for _ in self.selection.store.query(sql))
+
+    def mend(self, records: Sequence[Record], readers: tuple[Reader, ...]) -> bool:
+        """Write cells that the readers would not read as the record has them in their plain form.
+
+        `records` are those of these rows. False when there is a value that has no such form.
+        """
+        resource = self.selection.resource
+        mended = []
+        for row, record in zip(self.selection.read(), records, strict=True):
+            plain = record_cells(record, resource)
+            for name, cell, reader, better in zip(resource.field_names, row[BEFORE:], readers, plain, strict=True):
+                value = record[name]
+                if _read(cell, reader) != value:
+                    if _read(better or None, reader) != value:
+                        return False
+                    mended.append((row[0], name, better or None))
+        self.selection.store.write(resource, mended)
+        return True
+
+
+def _read(cell: str | None, reader: Reader) -> Any:
+    try:
+        return reader(cell) if reader and cell is not None else cell
+    except (ValueError, ArithmeticError):
+        return NotImplemented  # equal to no value
+
+
+class StoredRecords(Stored[Record]):
+    """The records: accepted rows, read as Frictionless reads them."""
+
+    def __init__(self, selection: Selection, readers: tuple[Reader, ...], length: int | None = None) -> None:
+        super().__init__(selection, length)
+        self.readers = readers  # in the order of the columns
+
+    def made(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[Record]:
+        """Records of rows."""
+        names, paths = self.selection.resource.field_names, self.selection.resource.paths
+        readers = [(name, reader) for name, reader in zip(names, self.readers, strict=True) if reader]
+        for row in rows:
+            values = dict(zip(names, row[BEFORE:], strict=True))
+            for name, reader in readers:
+                cell = values[name]
+                if cell is not None:
+                    values[name] = reader(cell)
+            yield Record(values, paths[row[1]], row[2])
+
+    def where(self, condition: str, *parameters: Any) -> StoredRecords:
+        """Those that fulfil a condition, in SQL over the columns as written; an empty cell is NULL."""
+        return StoredRecords(self.selection.where(condition, *parameters), self.readers)
+
+    def different(self, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+        """The different values of some columns together, in no order."""
+        selection, names = self.selection, self.selection.resource.field_names
+        readers = [self.readers[names.index(name)] for name in columns]
+        listed = ", ".join(map(name_of, columns))
+        sql = f"select distinct {listed} from {selection.table} where {selection.condition}"
+        for row in selection.store.query(sql, selection.parameters):
+            yield tuple([_read(cell, reader) for cell, reader in zip(row, readers, strict=True)])
+
+    def is_text(self, column: str) -> bool:
+        """Whether the value of a cell is its text."""
+        return self.readers[self.selection.resource.field_names.index(column)] is None
+
+    def ordered(self, order: str) -> StoredRecords:
+        """The same in another order, in SQL over the columns as written."""
+        return StoredRecords(replace(self.selection, order=order), self.readers, self._length)
