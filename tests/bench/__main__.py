@@ -1,72 +1,94 @@
-"""Time the build, the check and every export, on the shipped records and on synthetic ones.
+"""Time the build of a site against other makers of sites, and the check against Frictionless.
 
-`make bench ARGS="--grants 0 1000"`; with `--exports` only the exports: `make bench ARGS="--exports --grants 100000"`;
-with `--imports` only the import of real spreadsheets: `make bench ARGS=--imports`.
+`make bench ARGS="--sizes 1000 10000 --runs 3 --tools grants hugo"`; with `--exports` only the exports:
+`make bench ARGS="--exports --sizes 100000"`; with `--imports` only the import of real spreadsheets.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import resource
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
+from datetime import UTC, datetime
 from pathlib import Path
 
+from tests.bench import ROOT
+from tests.bench.campaign import Outcome, Terms, run_size, with_needed
+from tests.bench.contestants import ALONE, BY_KEY
 from tests.bench.exports import time_exports
 from tests.bench.imports import time_imports
+from tests.bench.results import report
 from tests.bench.synthetic import write_synthetic
+from tests.bench.validation import run_validation
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+IN_MEMORY = Path("/dev/shm")  # a file system in memory, where Linux has one
+SIZES = (0, 1_000, 10_000, 100_000)
+CHECKED = (1_000, 100_000)
+MILLION = 1_000_000
+SHIPPED = ("everything", "copy")  # contestants that run with the shipped records
 
 
 def main() -> None:
-    """Print a line a command: seconds (median, least, most) and the most memory a process held; then the exports."""
-    parser = argparse.ArgumentParser(prog="make bench", description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--grants", type=int, nargs="+", default=[0, 1000], help="0 stands for the shipped records")
-    parser.add_argument("--runs", type=int, default=5, help="of the build and the check; each export runs once")
-    parser.add_argument("--exports", action="store_true", help="time only the exports")
-    parser.add_argument("--imports", action="store_true", help="time only the import of real spreadsheets")
-    wanted = parser.parse_args()
+    """Run what is wanted; print a line a run and then the results."""
+    wanted = _arguments()
     if wanted.imports:
         time_imports()
         return
-    for grants in wanted.grants:
-        with tempfile.TemporaryDirectory() as folder:
-            data = ROOT / "data"
-            if grants:
-                data = Path(folder) / "data"
-                write_synthetic(ROOT / "data", data, grants)
-            name = f"{grants:,} synthetic grants" if grants else "shipped records"
-            print(f"\n{name}")
-            if not wanted.exports:
-                _time_commands(data, Path(folder) / "site", wanted.runs)
-            os.environ["PORTAL_DATA"] = str(data)  # pelicanconf.py reads it
-            time_exports(ROOT / "pelicanconf.py", Path(folder) / "exports")
+    parent = wanted.folder or (IN_MEMORY if IN_MEMORY.is_dir() else None)
+    with tempfile.TemporaryDirectory(prefix="ashar-bench-", dir=parent) as name:
+        if wanted.exports:
+            _exports(wanted.sizes, Path(name))
+            return
+        builds, checks = _campaign(wanted, Path(name))
+    command = " ".join(["python -m tests.bench", *sys.argv[1:]])
+    text = report(f"`{command}` on {datetime.now(UTC).date()}", builds, checks)
+    print(f"\n{text}")
+    if wanted.results:
+        wanted.results.write_text(text, encoding="utf-8")
 
 
-def _time_commands(data: Path, output: Path, runs: int) -> None:
-    print(f"{'command':<28}{'median s':>10}{'least':>10}{'most':>10}{'peak MB':>10}")
-    site = ["-m", "pelican", "content", "-s", "pelicanconf.py", "-o", str(output), "--fatal", "warnings"]
-    _time("check", ["-m", "portal", "check"], data, runs)
-    _time("site", site, data, runs)
-    files = [path for path in output.rglob("*") if path.is_file()]
-    size = sum(path.stat().st_size for path in files)
-    print(f"  {len(files):,} files, {size / 1_000_000:.1f} MB")
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make bench", description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--sizes", type=int, nargs="*", default=SIZES, help="grants; 0 stands for the shipped records")
+    parser.add_argument("--runs", type=int, default=5, help="of each contestant")
+    parser.add_argument("--tools", nargs="+", choices=list(BY_KEY), default=list(BY_KEY), help="contestants")
+    parser.add_argument("--million", action="store_true", help="a million grants too: Ashar alone, a card a grant")
+    parser.add_argument("--validation", action="store_true", help="the check too, at 1,000 and 100,000 grants")
+    parser.add_argument("--limit", type=float, default=30, help="minutes after which a run is stopped")
+    parser.add_argument("--folder", type=Path, help="for all files; best in memory; default: below /dev/shm")
+    parser.add_argument("--results", type=Path, help="Markdown file to write, such as tests/bench/RESULTS.md")
+    parser.add_argument("--exports", action="store_true", help="time only the exports, each once")
+    parser.add_argument("--imports", action="store_true", help="time only the import of real spreadsheets")
+    return parser.parse_args()
 
 
-def _time(name: str, arguments: list[str], data: Path, runs: int) -> None:
-    seconds = []
-    for _ in range(runs):
-        begun = time.perf_counter()
-        environment = {**os.environ, "PORTAL_DATA": str(data)}
-        subprocess.run([sys.executable, *arguments], cwd=ROOT, env=environment, check=True, capture_output=True)
-        seconds.append(time.perf_counter() - begun)
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1000
-    print(f"{name:<28}{statistics.median(seconds):>10.2f}{min(seconds):>10.2f}{max(seconds):>10.2f}{peak:>10.0f}")
+def _campaign(wanted: argparse.Namespace, folder: Path) -> tuple[list[Outcome], list[Outcome]]:
+    terms = Terms(folder, wanted.runs, 60 * wanted.limit, _tell)
+    builds: list[Outcome] = []
+    for grants in wanted.sizes:
+        keys = [key for key in wanted.tools if grants or key in SHIPPED]
+        builds += run_size(grants, with_needed(keys), terms)
+    if wanted.million:
+        builds += run_size(MILLION, ALONE, terms)
+    sizes = (*CHECKED, *([MILLION] if wanted.million else ()))
+    checks = run_validation(sizes, terms) if wanted.validation else []
+    return builds, checks
+
+
+def _exports(sizes: list[int], folder: Path) -> None:
+    for grants in sizes:
+        data = ROOT / "data"
+        if grants:
+            data = folder / str(grants) / "data"
+            write_synthetic(ROOT / "data", data, grants)
+        print(f"\n{grants:,} synthetic grants" if grants else "\nshipped records")
+        os.environ["PORTAL_DATA"] = str(data)  # pelicanconf.py reads it
+        time_exports(ROOT / "pelicanconf.py", folder / f"exports-{grants}")
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

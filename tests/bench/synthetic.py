@@ -42,7 +42,8 @@ def write_synthetic(source: Path, folder: Path, grants: int) -> None:
     (folder / "programs/synthetic.yaml").write_text(program, encoding="utf-8")
     (folder / "datapackage.yaml").write_text(yaml.safe_dump(descriptor, allow_unicode=True), encoding="utf-8")
     columns = _columns(folder, "grants")
-    funders = [row["id"] for row in _rows(folder / "organizations.csv")][:12]
+    named = [row["id"] for row in _rows(folder / "organizations.csv") if row["name_en"]]
+    funders = named[:12]
     places = [row["id"] for row in _rows(folder / "places.csv")]
     spheres = [row["code"] for row in _rows(folder / "codelists/spheres.csv")]
     groups = [row["code"] for row in _rows(folder / "codelists/beneficiary_groups.csv")]

@@ -1,0 +1,1 @@
+"""Settings of the builds that are timed: the shipped ones, with a page for every grant."""

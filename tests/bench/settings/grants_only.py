@@ -1,0 +1,7 @@
+"""The pages of grants in one language, and nothing else: what is compared with other makers of sites."""
+
+import pelicanconf
+from pelicanconf import *  # noqa: F403  (Pelican reads the settings from the names of this module)
+
+PORTAL = {**pelicanconf.PORTAL, "languages": ("en",), "only": "grants", "grant_pages": 10_000_000}
+PAGE_PATHS = ["en/pages"]

@@ -1,0 +1,70 @@
+"""The check of a clean package: Ashar's whole check, only its comparison with the schemas, and Frictionless.
+
+`python -m tests.bench.validation FOLDER` is the second of them.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pelicanconf
+from portal.load import load_tables
+from portal.package import read_package
+from portal.settings import read_settings
+from portal.validate import validate_tables
+from tests.bench import ROOT
+from tests.bench.campaign import Outcome, Terms, make_place
+from tests.bench.contestants import Contestant, Place
+from tests.bench.measure import Command, measure
+
+
+def _check(place: Place) -> Command:
+    environment = {"PORTAL_DATA": str(place.data), "SOURCE_DATE_EPOCH": place.epoch}
+    return Command((sys.executable, "-m", "portal", "check"), ROOT, environment)
+
+
+def _schemas(place: Place) -> Command:
+    return Command((sys.executable, "-m", "tests.bench.validation", str(place.data)), ROOT, {})
+
+
+def _frictionless(place: Place) -> Command:
+    return Command((sys.executable, "-m", "frictionless", "validate", "datapackage.yaml"), place.data, {})
+
+
+CONTESTANTS = (
+    Contestant("schemas", "Ashar, against the schemas", _schemas),
+    Contestant("check", "Ashar, the whole check", _check),
+    Contestant("frictionless", "`frictionless validate`", _frictionless),
+)
+
+
+def run_validation(sizes: Sequence[int], terms: Terms) -> list[Outcome]:
+    """Check as many synthetic grants as each size says."""
+    outcomes = []
+    for grants in sizes:
+        place = make_place(grants, terms.folder)
+        found = [Outcome(contestant, grants) for contestant in CONTESTANTS]
+        for run in range(1, terms.runs + 1):
+            for outcome in found:
+                if not outcome.failure:
+                    cost = measure(outcome.contestant.command(place), terms.limit)
+                    outcome.costs.append(cost)
+                    words = cost.failure or f"{cost.seconds:.2f} s, {cost.peak / 1e6:,.0f} MB"
+                    terms.tell(f"{grants:,} grants, run {run}: {outcome.contestant.name}: {words}")
+        shutil.rmtree(place.folder)
+        outcomes.extend(found)
+    return outcomes
+
+
+def main() -> None:
+    """Read a data folder and compare it with its schemas, as a check and a build do first."""
+    settings = read_settings({**pelicanconf.PORTAL, "data": Path(sys.argv[1])})
+    package = read_package(settings.data, settings.languages)
+    print(f"{len(validate_tables(load_tables(package)))} tables")
+
+
+if __name__ == "__main__":
+    main()
