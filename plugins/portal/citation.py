@@ -6,9 +6,12 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from json.encoder import encode_basestring
 from typing import Literal
 
-TEX = str.maketrans({char: f"\\{char}" for char in "&%$#_{}"} | {"\\": r"\textbackslash{}", "~": r"\~{}", "^": r"\^{}"})
+TEX = {char: f"\\{char}" for char in "&%$#_{}"} | {"\\": r"\textbackslash{}", "~": r"\~{}", "^": r"\^{}"}
+TEX_SIGNS = re.compile(r"[&%$#_{}\\~^]")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")  # as BibTeX names them
 NOT_IN_KEYS = re.compile(r"[^a-z0-9]+")
 SpeaksOf = Literal["webpage", "dataset"]  # as CSL calls them
@@ -49,34 +52,49 @@ def _key(cited: Cited) -> str:
 
 
 def _bibtex(cited: Cited) -> str:
-    fields = {
-        "title": f"{{{cited.title.translate(TEX)}}}",
-        "author": f"{{{cited.portal.translate(TEX)}}}",
-        "year": str(cited.day.year),
-        "month": MONTHS[cited.day.month - 1],
-        "version": cited.version,
-        "url": cited.permanent or cited.address,
-        "note": cited.licence.translate(TEX),
-        "language": cited.language,
-    }
+    before, after = _bibtex_of_site(cited.portal, cited.version, cited.day, cited.licence, cited.language)
+    lines = [
+        f"@misc{{{_key(cited)},",
+        f"  title = {{{{{_tex(cited.title)}}}}},",
+        *before,
+        f"  url = {{{cited.permanent or cited.address}}},",
+        *after,
+    ]
     if cited.permanent and cited.permanent != cited.address:
-        fields["howpublished"] = f"\\url{{{cited.address}}}"
-    # A month is a name, not a text, so it stands without braces.
-    lines = [f"  {name} = {value if name == 'month' else f'{{{value}}}'}," for name, value in fields.items() if value]
-    return "\n".join([f"@misc{{{_key(cited)},", *lines, "}"])
+        lines.append(f"  howpublished = {{\\url{{{cited.address}}}}},")
+    return "\n".join([*lines, "}"])
+
+
+@lru_cache(maxsize=64)
+def _bibtex_of_site(portal: str, version: str, day: date, licence: str, language: str) -> tuple[list[str], list[str]]:
+    """The lines that all pages share: before and after the address. A month is a name, so it stands without braces."""
+    before = [f"  author = {{{{{_tex(portal)}}}}},", f"  year = {{{day.year}}},", f"  month = {MONTHS[day.month - 1]},"]
+    if version:
+        before.append(f"  version = {{{version}}},")
+    note = [f"  note = {{{_tex(licence)}}},"] if licence else []
+    return before, [*note, *([f"  language = {{{language}}},"] if language else [])]
+
+
+def _tex(text: str) -> str:
+    return TEX_SIGNS.sub(lambda sign: TEX[sign[0]], text)
 
 
 def _csl(cited: Cited) -> str:
-    item = {
-        "id": _key(cited),
-        "type": cited.kind,
-        "title": cited.title,
-        "container-title": cited.portal,
-        "author": [{"literal": cited.portal}],
-        "issued": {"date-parts": [[cited.day.year, cited.day.month, cited.day.day]]},
-        "version": cited.version,
-        "URL": cited.permanent or cited.address,
-        "language": cited.language,
-        **({"note": cited.licence} if cited.licence else {}),
+    key, title, address = (
+        encode_basestring(text) for text in (_key(cited), cited.title, cited.permanent or cited.address)
+    )
+    before, after = _csl_of_site(cited.portal, cited.version, cited.day, cited.licence, cited.language)
+    return f'[{{"id": {key}, "type": "{cited.kind}", "title": {title}, {before}, "URL": {address}, {after}}}]'
+
+
+@lru_cache(maxsize=64)
+def _csl_of_site(portal: str, version: str, day: date, licence: str, language: str) -> tuple[str, str]:
+    """What all pages share: before and after the address."""
+    before = {
+        "container-title": portal,
+        "author": [{"literal": portal}],
+        "issued": {"date-parts": [[day.year, day.month, day.day]]},
+        "version": version,
     }
-    return json.dumps([item], ensure_ascii=False)
+    after = {"language": language, **({"note": licence} if licence else {})}
+    return json.dumps(before, ensure_ascii=False)[1:-1], json.dumps(after, ensure_ascii=False)[1:-1]

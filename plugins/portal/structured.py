@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from .exports import Download
@@ -11,6 +12,7 @@ from .model import Grant, Organization, Place, Program
 from .text import Text
 
 CONTEXT = "https://schema.org"
+encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # json.dumps makes one at each call
 
 
 def dump(data: Mapping[str, Any]) -> str:
@@ -21,19 +23,18 @@ def dump(data: Mapping[str, Any]) -> str:
 
 def dump_data(data: object) -> str:
     """The same for any data, whole."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+    return encode(data).replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
 
 
-def breadcrumbs(crumbs: Iterable[tuple[str, str]]) -> dict[str, Any]:
-    """The way from the home page to this one: (name, whole address)."""
-    return {
-        "@type": "BreadcrumbList",
-        "itemListElement": [
-            {"@type": "ListItem", "position": position, "name": name, "item": address}
-            for position, (name, address) in enumerate(crumbs, start=1)
-        ],
-    }
+def breadcrumbs(crumbs: Iterable[tuple[str, str]]) -> str:
+    """The way from the home page to this one, as dump() would write it: (name, whole address)."""
+    items = ",".join([_crumb(position, name, address) for position, (name, address) in enumerate(crumbs, start=1)])
+    return f'{{"@context":"{CONTEXT}","@type":"BreadcrumbList","itemListElement":[{items}]}}'
+
+
+@lru_cache(maxsize=512)
+def _crumb(position: int, name: str, address: str) -> str:
+    return dump_data({"@type": "ListItem", "position": position, "name": name, "item": address})
 
 
 def grant(record: Grant, language: str, name: str, address: str) -> dict[str, Any]:

@@ -7,5 +7,7 @@ an import, an escaped value are each a chain of four to ten Python calls. Here e
 from __future__ import annotations
 
 from .environment import Words, make_environment
+from .filters import filters
+from .functions import functions
 
-__all__ = ["Words", "make_environment"]
+__all__ = ["Words", "filters", "functions", "make_environment"]

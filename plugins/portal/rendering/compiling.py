@@ -7,7 +7,7 @@ asking took a third of a page's time. A sentence was formatted at each use, even
 from __future__ import annotations
 
 from jinja2 import nodes
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2.compiler import CodeGenerator, Frame, MacroRef
 
 WORDS = {"_": 1, "gettext": 1, "pgettext": 2}  # functions that look up words -> how many texts they are given
 
@@ -38,6 +38,21 @@ class PlainCalls(CodeGenerator):
                 self.visit(more, frame)
                 self.write(", ")
         self.write(")")
+
+    def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
+        """What a function becomes that was written for a macro, or for the body of a call."""
+        node = macro_ref.node
+        if isinstance(node, nodes.CallBlock) and not (node.args or macro_ref.accesses_caller):
+            self.write("call_body(macro)")
+        else:
+            super().macro_def(macro_ref, frame)
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        """What stands before a value; words are not escaped."""
+        if isinstance(node, nodes.Call) and self._texts(node, frame):
+            self.write("(")
+        else:
+            super()._output_child_pre(node, frame, finalize)
 
     def _texts(self, node: nodes.Call, frame: Frame) -> list[str]:
         """The texts of a call that looks up words, when they are known here; else none."""

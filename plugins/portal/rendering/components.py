@@ -1,6 +1,7 @@
 """Macros as plain functions, and macros of imported files as functions that remember.
 
-Jinja's Macro sorts its arguments anew at each call; a plain function with the right number of them does not.
+Jinja's Macro sorts its arguments anew at each call, which took a fifth of a page's time; a link to an organization
+was made anew on each page that has it, which took another fifth.
 """
 
 from __future__ import annotations
@@ -14,28 +15,26 @@ from jinja2.runtime import Macro
 from jinja2.utils import missing
 from markupsafe import Markup
 
-from ..model import Code, Ref, Source
+from ..model import Code, Money, Ref, Source
 from ..text import Day, Text
 from .writing import markup
 
 Component = Callable[..., str]
-REMEMBERED = 4096  # results of a component; the oldest unused makes place
-SHARED = frozenset((str, int, bool, type(None), Markup, Text, Day, Ref, Code, Source))  # what many pages have in common
+REMEMBERED = 1024  # results of a component; some hundred kB
+SHARED = frozenset((str, int, bool, type(None), Markup, Text, Day, Money, Ref, Code, Source))  # what pages share
 
 
 def component(
-    environment: Any, body: Callable[..., str], name: str | None, arguments: tuple[str, ...], *rest: Any
-) -> Any:
-    """Stands in for Macro(...) in compiled templates: a function that does the same, called as a macro is."""
+    environment: Any, body: Component, name: str | None, arguments: tuple[str, ...], *rest: bool
+) -> Component:
+    """Stands in for Macro(...) in compiled templates: a function that does the same."""
     catches_names, catches_values, has_caller, autoescape = rest
-    count = len(arguments)
-    if name is None and not (arguments or catches_names or catches_values or has_caller):
-        return partial(_body, body)  # what stands between {% call %} and {% endcall %}
     macro = Macro(
-        environment, body, name or "caller", list(arguments), catches_names, catches_values, has_caller, autoescape
+        environment, body, name or "caller", [*arguments], catches_names, catches_values, has_caller, autoescape
     )
     if catches_names or catches_values or "caller" in arguments:
         return macro
+    count = len(arguments)
     absent = (missing,) * count
 
     def call(*given: Any, **named: Any) -> str:
@@ -43,17 +42,20 @@ def component(
             return macro(*given, **named)
         return markup(body(*given, *absent[len(given) :]))
 
-    def call_with_body(*given: Any, **named: Any) -> str:
-        if len(named) != 1 or "caller" not in named or len(given) > count:
-            return macro(*given, **named)
-        return markup(body(*given, *absent[len(given) :], named["caller"]))
+    def call_with_body(*given: Any, caller: Component | None = None, **named: Any) -> str:
+        if named or caller is None or len(given) > count:
+            return macro(*given, caller=caller, **named) if caller else macro(*given, **named)
+        return markup(body(*given, *absent[len(given) :], caller))
 
-    chosen = call_with_body if has_caller else call
-    chosen.__name__ = name or "caller"
-    return chosen
+    return call_with_body if has_caller else call
 
 
-def _body(body: Callable[[], str]) -> Markup:
+def call_body(body: Callable[[], str]) -> Component:
+    """What stands between {% call %} and {% endcall %}, as a function."""
+    return partial(_marked, body)
+
+
+def _marked(body: Callable[[], str]) -> Markup:
     return markup(body())
 
 
@@ -61,22 +63,32 @@ def remember(module: TemplateModule) -> TemplateModule:
     """Let the components of an imported file remember what they made of values that pages share.
 
     A component is imported without the page, so its result depends on its arguments alone (and on the globals, which
-    are the same for all pages of an environment). Arguments are compared by value, so none is kept alive in vain.
+    are the same for all pages of an environment).
     """
     for name, found in vars(module).items():
-        if callable(found) and hasattr(found, "__closure__"):
+        if callable(found) and getattr(found, "__name__", "") == "call":
             vars(module)[name] = _remembering(found)
     return module
 
 
 def _remembering(made: Component) -> Component:
-    kept = lru_cache(REMEMBERED, typed=True)(made)
-    is_shared = SHARED.issuperset
+    """A component that looks for its arguments, first for these very objects, then for others that are equal."""
+    equal = lru_cache(REMEMBERED, typed=True)(made)  # typed, as Markup equals a text that needs to be escaped
+    same: dict[tuple[int, ...], tuple[Any, str]] = {}  # with the objects, so that they live and keep their identity
 
     def call(*given: Any, **named: Any) -> str:
-        if named or not is_shared(map(type, given)):
+        if named:
             return made(*given, **named)
-        return kept(*given)
+        key = tuple(map(id, given))
+        found = same.get(key)
+        if found is not None:
+            return found[1]
+        if not SHARED.issuperset(map(type, given)):
+            return made(*given)
+        if len(same) >= REMEMBERED:
+            same.clear()
+        result = equal(*given)
+        same[key] = given, result
+        return result
 
-    call.__name__ = made.__name__
     return call

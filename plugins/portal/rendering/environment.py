@@ -16,7 +16,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from .compiling import PlainCalls
-from .components import component, remember
+from .components import call_body, component, remember
 from .writing import joined, markup, written
 
 COMPILER = (jinja2.__version__, Path(__file__).with_name("compiling.py").read_text(encoding="utf-8"))
@@ -92,7 +92,7 @@ class _Template(Template):
         assert isinstance(environment, _Environment)
         namespace: dict[str, Any] = {"environment": environment, "__file__": code.co_filename}
         exec(code, namespace)
-        namespace.update(escape=written, Markup=markup, markup_join=joined, Macro=component)
+        namespace.update(escape=written, Markup=markup, markup_join=joined, Macro=component, call_body=call_body)
         namespace.update(words=environment.words, phrases=environment.phrases)
         made = cls._from_namespace(environment, namespace, globals)
         made._uptodate = uptodate

@@ -1,0 +1,59 @@
+"""How templates write values: `{{ grant.awarded | money }}`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from markupsafe import Markup
+
+from .. import structured
+from ..errors import Message
+from ..i18n import language_name
+from ..model import Money
+from ..pages import Site, facts
+from ..text import Day
+
+
+def filters(site: Site, language: str) -> Mapping[str, Callable[..., Any]]:
+    """Name in templates -> function."""
+    formats = site.formats[language]
+
+    def money(value: Money) -> str:
+        return formats.money(value.amount, value.currency)
+
+    def short_money(value: Money) -> str:
+        return formats.short_money(value.amount, value.currency)
+
+    def number(value: Decimal | int) -> str:
+        return formats.number(value)
+
+    def day(value: Day | date) -> str:
+        return formats.day(value if isinstance(value, Day) else Day(value.isoformat()))
+
+    def message(value: Message) -> str:
+        return site.translations.message(language, value)
+
+    def name_of_language(code: str) -> str:
+        return site.language_name(code, language)
+
+    def json_ld(data: Mapping[str, Any]) -> Markup:
+        return Markup(structured.dump(data))
+
+    return {
+        "money": money,
+        "short_money": short_money,
+        "opposite": lambda value: Money(-value.amount, value.currency),
+        "number": number,
+        "day": day,
+        "size": formats.size,
+        "percent": formats.percent,
+        "message": message,
+        "facts": facts,
+        "language": name_of_language,
+        "own_name": lambda code: language_name(code, code),
+        "json_ld": json_ld,
+        "json_data": lambda data: Markup(structured.dump_data(data)),
+    }
