@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -15,9 +15,12 @@ from ..i18n import Formats, Translations
 from ..package import Package, Resource
 from ..past import Past
 from ..pipeline import Portal
+from ..screen import typed
 from ..settings import Settings
+from ..stored import StoredRecords
+from ..tables import Record, Table
 from ..text import Day, Text
-from ..validate import Record
+from .names import StoredNames, StoredTexts, asked_for
 
 FOLDER = "data"  # of the downloads, below the output folder
 DICTIONARY = f"{FOLDER}/datapackage.json"
@@ -80,33 +83,32 @@ class Job:
         return tuple(sorted(self.package.resources, key=lambda resource: resource.is_codelist))
 
     @cached_property
-    def rows(self) -> Mapping[str, tuple[Record, ...]]:
-        """Resource name -> its records by primary key: the split into files leaves no trace."""
-        return {
-            name: tuple(sorted(table.records, key=_key(table.resource))) for name, table in self.portal.tables.items()
-        }
+    def rows(self) -> Mapping[str, Sequence[Record]]:
+        """Resource name -> its records by primary key: the split into files leaves no trace.
+
+        Those of a large table are read from their store each time that they are walked through.
+        """
+        return {name: _by_key(table) for name, table in self.portal.tables.items()}
 
     @cached_property
-    def names(self) -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    def names(self) -> Mapping[str, Mapping[str, Mapping[Any, str]]]:
         """Language -> resource -> key -> what the record is called; a record without any name goes by its key.
 
         Tables whose records have no names are left out.
         """
-        texts = {
-            resource.name: {record[resource.primary_key]: self._name(record) for record in self.rows[resource.name]}
-            for resource in self.package.resources
-            if self._has_names(resource)
-        }
+        texts = {name: self._texts(name) for name in self.package.by_name if self.has_names(name)}
         return {
             language: {
-                resource: {key: text.words(language) or str(key) for key, text in names.items()}
-                for resource, names in texts.items()
+                name: StoredNames(found, language)
+                if isinstance(found, StoredTexts)
+                else {key: text.words(language) or str(key) for key, text in found.items()}
+                for name, found in texts.items()
             }
             for language in self.settings.languages
         }
 
-    def by_key(self, resource: str) -> dict[str, Record]:
-        """Primary key -> record."""
+    def by_key(self, resource: str) -> Mapping[Any, Record]:
+        """Primary key -> record, of a table in memory."""
         key = self.package.by_name[resource].primary_key
         return {record[key]: record for record in self.rows[resource]}
 
@@ -151,11 +153,13 @@ class Job:
         """An English sentence in the language, with its values filled in."""
         return self.translations.gettext(language, words).format_map(values)
 
-    def _has_names(self, resource: Resource) -> bool:
+    def has_names(self, resource: str) -> bool:
+        """Whether the records of a table are called something."""
         by_language = {f"{column}_{code}" for column in LANGUAGE_COLUMNS for code in self.settings.languages}
-        return not resource.by_name.keys().isdisjoint({*PLAIN_COLUMNS, *by_language})
+        return not self.package.by_name[resource].by_name.keys().isdisjoint({*PLAIN_COLUMNS, *by_language})
 
-    def _name(self, record: Record) -> Text:
+    def name_of(self, record: Record) -> Text:
+        """What a record is called."""
         languages = self.settings.languages
         for column in LANGUAGE_COLUMNS:
             plain = record.values.get(column) if column in PLAIN_COLUMNS else None
@@ -163,6 +167,12 @@ class Job:
             if found:
                 return found
         return Text()
+
+    def _texts(self, resource: str) -> Mapping[Any, Text]:
+        records, key = self.rows[resource], self.package.by_name[resource].primary_key
+        if isinstance(records, StoredRecords):
+            return StoredTexts(records, key, self.name_of, asked_for(resource, self.portal.tables))
+        return {record[key]: self.name_of(record) for record in records}
 
 
 def reading_notes(job: Job, language: str) -> Iterator[str]:
@@ -201,7 +211,12 @@ def describe(
     return Download(path, resource, language, form, media_type, rows, size, digest)
 
 
-def _key(resource: Resource) -> Any:
+def _by_key(table: Table) -> Sequence[Record]:
+    """Texts in the order of their letters' numbers, which DuckDB and Python share; numbers and days by their value."""
+    resource, records = table.resource, table.records
     key = resource.schema.get("primaryKey") or resource.primary_key
     columns = [key] if isinstance(key, str) else key
-    return lambda record: tuple(record[column] for column in columns)
+    if isinstance(records, StoredRecords):
+        written = {field["name"]: field for field in resource.schema["fields"]}
+        return records.ordered(", ".join(typed(written[column], resource.schema) for column in columns))
+    return tuple(sorted(records, key=lambda record: tuple(record[column] for column in columns)))

@@ -1,0 +1,79 @@
+"""The downloads of tables that stay in their store are those of the same tables in memory, byte for byte."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from portal.exports import Job, make_beside_writer, write_exports
+from portal.exports.beside_pages import FOLDERS
+from portal.load import load_tables
+from portal.package import read_package
+from portal.pipeline import read_portal
+from portal.settings import Settings
+from portal.stored import StoredRecords
+from portal.validate import Tables, validate_tables
+from tests.exports_of_tiny import DATA, DAY, tiny_job
+
+SHIPPED = Path(__file__).parent.parent / "data"
+
+
+@pytest.fixture(scope="module")
+def stored_tables() -> Tables:
+    """The tables of the tiny portal, every CSV table in a store."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("portal.load.LARGE", 0)
+        return validate_tables(load_tables(read_package(DATA, ("eo", "en"))))
+
+
+@pytest.fixture(scope="module")
+def stored_job(stored_tables: Tables, tmp_path_factory: pytest.TempPathFactory) -> Job:
+    return tiny_job(stored_tables, tmp_path_factory.mktemp("words"))
+
+
+def test_the_tables_are_stored(stored_job: Job) -> None:
+    stored = {name for name, rows in stored_job.rows.items() if isinstance(rows, StoredRecords)}
+    assert {"grants", "organizations", "payments", "sources"} <= stored
+
+
+def test_downloads_are_those_of_tables_in_memory(job: Job, stored_job: Job, tmp_path: Path) -> None:
+    assert write_exports(stored_job, tmp_path / "stored") == write_exports(job, tmp_path / "kept")
+    assert_same_files(tmp_path / "stored", tmp_path / "kept")
+
+
+def test_files_beside_pages_are_those_of_tables_in_memory(job: Job, stored_job: Job, tmp_path: Path) -> None:
+    assert write_all_beside(stored_job, tmp_path / "stored") == write_all_beside(job, tmp_path / "kept")
+    assert_same_files(tmp_path / "stored", tmp_path / "kept")
+
+
+def test_shipped_records_are_written_alike(job: Job, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = replace(job.settings, data=SHIPPED, languages=("ky", "ru", "en"), currency="KGS")
+    kept = shipped_job(job, settings)
+    monkeypatch.setattr("portal.load.LARGE", 0)
+    stored = shipped_job(job, settings)
+    assert isinstance(stored.rows["grants"], StoredRecords)
+    assert write_exports(stored, tmp_path / "stored") == write_exports(kept, tmp_path / "kept")
+    write_all_beside(stored, tmp_path / "stored")
+    write_all_beside(kept, tmp_path / "kept")
+    assert_same_files(tmp_path / "stored", tmp_path / "kept")
+
+
+def shipped_job(job: Job, settings: Settings) -> Job:
+    return Job(read_portal(settings, DAY), settings, job.translations, DAY)
+
+
+def write_all_beside(job: Job, output: Path) -> list[str]:
+    """The files beside every page that grants stand on."""
+    write = make_beside_writer(job)
+    members = job.portal.catalog.members
+    subjects = sorted(subject for subject in members if subject[0] in FOLDERS)
+    return [path for subject in subjects for path in write(output, *subject, members[subject])]
+
+
+def assert_same_files(one: Path, other: Path) -> None:
+    """Same names and bytes below both folders."""
+    names = sorted(path.relative_to(one) for path in one.rglob("*") if path.is_file())
+    assert names == sorted(path.relative_to(other) for path in other.rglob("*") if path.is_file())
+    assert [name for name in names if (one / name).read_bytes() != (other / name).read_bytes()] == []
