@@ -24,9 +24,8 @@ def text_literal(value: Any) -> str | None:
 
 def integer_literal(value: Any) -> str | None:
     """A whole number, or digits."""
-    if (isinstance(value, str) and re.fullmatch(f"-?{DIGITS}", value)) or (
-        isinstance(value, float) and value.is_integer()
-    ):
+    is_digits = isinstance(value, str) and re.fullmatch(f"-?{DIGITS}", value)
+    if is_digits or (isinstance(value, float) and value.is_integer()):
         value = int(value)
     return str(value) if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**18 else None
 

@@ -43,6 +43,7 @@ FORMATS = {  # of text
     "email": r"[A-Za-z0-9]+(?:[._+-][A-Za-z0-9]+)*@(?:[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\.)+[A-Za-z]{2,20}",
     "uuid": "[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}",
 }
+UNREADABLE = "wkt"  # Frictionless needs a package for it that is not installed, and breaks off before the first row
 LONGEST_EMAIL = 64  # no part of a shorter one can be too long
 
 
@@ -60,7 +61,7 @@ class Reading:
 def reading(field: Mapping[str, Any], cell: str) -> Reading | None:
     """The reading of a field whose cell is the SQL expression `cell`; None for a type that is not known here."""
     read = READINGS.get(field.get("type") or "string")
-    return read(field, cell) if read else None
+    return read(field, cell) if read and field.get("format") != UNREADABLE else None
 
 
 def _text(field: Mapping[str, Any], cell: str) -> Reading:
