@@ -19,104 +19,11 @@ from portal.package import Field, Resource
 from portal.screen import Screen, compile_screen, python_reader, repeats, typed
 from portal.text import Text
 from portal.validate import judge_rows, read_schema
+from tests.screen_cells import FORMS, GOOD, HOSTILE, PATTERNS, POOLS
 
 EXAMPLES = 500  # for each of the eleven types
 SECOND_VERSION = "https://datapackage.org/profiles/2.0/tableschema.json"  # the one with exclusive bounds
 NAMES = ("id", 'two "words"', "select", "жыл")
-BLANKS = ("", "", "", " ", "\t", "\n", "\u00a0", "\u200b", "\u3000", "\x1c", "\x01", "\ufeff")
-WORDS = ("a", "A", "ab", "b", "abc", "a-b", "ABC", "é", "e\u0301", "ß", "ss", "К", "к", "a\n", "\na", "a\nb", "a.b", "😀",
-         "a b", "-", "n/a", "NA", "null", "None", "nan", "'", '"', "a'b", "\\", "%", "_", "1", "x" * 300)  # fmt: skip
-NUMBERS = ("0", "1", "5", "-5", "12", "+5", " 5", "5 ", "\u00a05", "5\u2003", "5\n", "\x1f5", "007", "05", "-0", "00",
-           "1_000", "1,000", "1 000", "1\u00a0000", "5.", "5.0", "5.00", "0.5", ".5", "-.5", "12.50", "1e3", "1E-3",
-           "1e999", "1e-999999999", "NaN", "sNaN", "-Infinity", "inf", "٥", "５", "१.५", "5.٥", "999999999999999",
-           "1000000000000000", "-999999999999999.99999999999999999999", "0.12345678901234567890", "4.9999999",
-           "0.123456789012345678901", "4.99999999999999999999", "1.2345675", "-1.2345675", "1.23456749", "12,5",
-           "1.234,5", "1,234.5", "1'000", ",5", "1,", "0x1F", "--5", "5-", "-", "9" * 40, "1.000.000", "$5", "5 %",
-           "€ 5.5", "5abc", "1990", "2100", "2101", "9223372036854775808", "1,2,3", "5.0.0")  # fmt: skip
-DAYS = ("2019-02-03", "2019-02-28", "2019-02-29", "2020-02-29", "2019-02-30", "2019-2-3", "2019-04-31", "2019-13-01",
-        "2019-00-10", "2019-01-00", "0000-01-01", "0001-01-01", "0019-02-03", "9999-12-31", "10000-01-01", "19-02-03",
-        "-001-01-01", "2019-02-03 ", " 2019-02-03", "2019-02-03\n", "2019/02/03", "20190203", "2019-W05-1", "2019-034",
-        "2019-02-03T00:00:00", "2019-02-03 10:00", "epoch", "infinity", "-infinity", "today", "2019-02", "2019",
-        "٢٠١٩-٠٢-٠٣", "２０１９-02-03", "2019‐02‐03", "03.02.2019", "3.2.2019", "30.02.2019", "29.02.2020",
-        "01.01.0000", "01.01.0001", "01.01.0019", "31/12/2019", "12/31/2019", "03 02 2019", "03\t02 2019",
-        "2019-02-03 (BC)", "1900-02-29", "1500-02-29", "1582-10-10", "Feb 3 2019", "03.02.19", "1-2-3")  # fmt: skip
-TIMES = ("10:00:00", "23:59:59", "23:59:60", "24:00:00", "24:00:01", "10:60:00", "1:2:3", "10:00", "10:00:00Z", "100000",
-         "10:00:00.5", "10:00:00+06:00", "٠١:00:00", "2019-02-03T10:00:00", "2019-02-03T24:00:00",
-         "2019-02-30T10:00:00", "2019-02-03T10:00:00Z", "2019-02-03T10:00:00+06:00", "2019-02-03T10:00:00.5",
-         "2019-02-03 10:00:00", "0000-01-01T00:00:00", "0001-01-01T00:00:00", "9999-12-31T23:59:59",
-         "2019-02-03T23:59:60", "2019-02-03t10:00:00", "20190203T100000  ")  # fmt: skip
-MONTHS = ("2019", "0019", "0000", "19", "20190", " 201", "201 ", "+201", "-201", "2_19", "1e10", "２０１９", "2019-02",
-          "2019-2", "2019-00", "2019-13", "2019-02 ", "0019-02", "-2019-02", "2019-0２")  # fmt: skip
-LISTS = ("a;b", "a,b", ";", "a;", ";;", ";;;", "a;;b", "a;;;b", "a, b", ",", "1;2", "1,x", ";".join("x" * 300),
-         "a;\u0301b", "a|b", "a||b", "a;a", "a\n;b")  # fmt: skip
-TRUTHS = (
-    "true",
-    "True",
-    "TRUE",
-    "tRUE",
-    "false",
-    "False",
-    "0",
-    "1",
-    "yes",
-    "no",
-    "ja",
-    "true ",
-    " false",
-    "t",
-    "истина",
-)
-ADDRESSES = ("https://a.example", "http://a", "https://", "HTTPS://A.EXAMPLE/Б?q=%20#x", "mailto:a@b.example", "a:b", "a:",
-             "1a:b", "://a", "//a", "a b:c", "https://[::1", "https://a b", "https://a\n", "a@b.example", "a@b", "@b.example",
-             "a.b+c@d-e.example.org", "a@b..example", "a@-b.example", "a@b.e1", "a@xn--.example", "a@b@c.example",
-             "a" * 70 + "@b.example", "é@b.example", "123e4567-e89b-12d3-a456-426614174000", "123E4567E89B12D3A456426614174000",
-             "{123e4567-e89b-12d3-a456-426614174000}", "123e4567-e89b-12d3-a456-42661417400g", "TQ==", "POINT (1 2)")  # fmt: skip
-HOSTILE = (*BLANKS, *WORDS, *NUMBERS, *DAYS, *TIMES, *MONTHS, *LISTS, *TRUTHS, *ADDRESSES)
-PATTERNS = ("[a-z]+", "[A-Za-z0-9][A-Za-z0-9._-]*", r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", "https?://.+",
-            "a|b", "^a|b$", "^[A-Z]{1,3}$", "^(a|b)$", ".", ".*", ".+b", "a.b", r"a\.b", r"\w+", r"\s*\d+\s*", r"\W+", r"\D*",
-            "[^a]+", r"[^\d]+", r"[^\w.]", "[a\\-b]+", "[-a]+", "[a-]+", "[^-a]*", "(?:ab?)+", "(a?)+", "(|a)*", "(a*)*", "a{,2}",
-            "a{2,}", "a{0,2}b?", "x{1,1000}", "(?:x{1,40}){1,40}", "(?i)abc", "(?=a).*", "a(?!b)", r"\ba", r"a\b", r"\Aa\Z",
-            r"(a)\1?", "a*?", "a++", "[é]", "е\u0301|é", "[а-я]+", "[[a]", "[&&a]+", "", "a$b", "(?P<x>a)", "a #b", r"a\$", r"\\",
-            "[]a]", "{", "a{x}", "[.$]", r"\n", r"[\n]a", "a\nb", "[\t\n ]+", "'", '"', r"\x61", "😀", "[^\n]+")  # fmt: skip
-FORMS = (
-    "default",
-    "any",
-    "%d.%m.%Y",
-    "%m/%d/%Y",
-    "%d %m %Y",
-    "%d%m%Y",
-    "%d.%m.%y",
-    "%Y-%m-%d",
-    "%Y/%m/%d",
-    "%d-%b-%Y",
-    "%d.%m",
-)
-POOLS: Mapping[str, tuple[str, ...]] = {
-    "any": (*WORDS, *NUMBERS),
-    "boolean": TRUTHS,
-    "date": DAYS,
-    "datetime": (*TIMES, *DAYS),
-    "integer": NUMBERS,
-    "list": (*LISTS, *WORDS),
-    "number": NUMBERS,
-    "string": (*WORDS, *ADDRESSES, *DAYS, *LISTS),
-    "time": TIMES,
-    "year": (*MONTHS, *NUMBERS),
-    "yearmonth": MONTHS,
-}
-GOOD: Mapping[str, tuple[str, ...]] = {  # fits most schemas here, but for patterns and bounds
-    "any": ("a", "b", "5", "é", " "),
-    "boolean": ("true", "false", "1", "0"),
-    "date": ("2019-02-03", "2020-02-29", "2019-12-31", "0001-01-01", "03.02.2019"),
-    "datetime": ("2019-02-03T10:00:00", "2020-02-29T23:59:59", "0001-01-01T00:00:00"),
-    "integer": ("0", "5", "12", "-5", "1990"),
-    "list": ("a", "a;b", "a,b", "a;;b", ";"),
-    "number": ("0", "5", "12.5", "-5.00", "1.2345675", "12,5", "1.234,5", "1 000"),
-    "string": ("a", "ab", "A", "abc", "2019-02", "12", "https://a.example", "a@b.example"),
-    "time": ("10:00:00", "00:00:00", "23:59:59"),
-    "year": ("1990", "2019", "9999"),
-    "yearmonth": ("2019-02", "1990-12"),
-}
 VALUES: Mapping[str, Sequence[Any]] = {  # what a schema may hold as bound or allowed value
     "any": ("a", "5", 5, True, ""),
     "boolean": (True, False, "true", "0", "yes", 1),
@@ -143,9 +50,8 @@ def chance(*values: Any) -> st.SearchStrategy[Any]:
 def constraints(draw: st.DrawFn, kind: str) -> dict[str, Any]:
     """What may be asked of a type, each seldom enough that some cells pass."""
     asked: dict[str, Any] = {"required": draw(chance(True, False)), "unique": draw(chance(True, False))}
-    if kind in VALUES:
-        if draw(chance(True)):
-            asked["enum"] = draw(st.lists(st.sampled_from(VALUES[kind]), min_size=1, max_size=5))
+    if kind in VALUES and draw(chance(True)):
+        asked["enum"] = draw(st.lists(st.sampled_from(VALUES[kind]), min_size=1, max_size=5))
     if kind in BOUNDED:
         bounds = draw(st.sampled_from([(), (), (), (), ("minimum",), ("maximum",), ("minimum", "maximum"), EXCLUSIVE]))
         asked.update({name: draw(st.sampled_from(VALUES[kind])) for name in bounds})
@@ -157,7 +63,7 @@ def constraints(draw: st.DrawFn, kind: str) -> dict[str, Any]:
 
 
 EXCLUSIVE = ("exclusiveMinimum", "exclusiveMaximum")
-MISSING = ([], [""], ["", "-", "n/a"], ["-"], ["", "0", "a"], ["None"], ["a'b", ""])
+MISSING: Sequence[list[str]] = ([], [""], ["", "-", "n/a"], ["-"], ["", "0", "a"], ["None"], ["a'b", ""])
 TYPE_OPTIONS: Mapping[str, Mapping[str, Sequence[Any]]] = {
     "boolean": {"trueValues": (["yes", "ja"], ["1"], [], ["0", "true"]), "falseValues": (["no"], ["0", "1"], [])},
     "date": {"format": FORMS},
