@@ -39,6 +39,13 @@ class PlainCalls(CodeGenerator):
                 self.write(", ")
         self.write(")")
 
+    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802  (Jinja's name)
+        """Values that are written. An `if` without `else` gives no object that is then written as nothing."""
+        for child in node.nodes:
+            if isinstance(child, nodes.CondExpr) and child.expr2 is None:
+                child.expr2 = nodes.Const("")
+        super().visit_Output(node, frame)
+
     def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
         """What a function becomes that was written for a macro, or for the body of a call."""
         node = macro_ref.node
