@@ -35,14 +35,14 @@ def main() -> None:
     if wanted.imports:
         time_imports()
         return
+    load = os.getloadavg()[0]
     parent = wanted.folder or (IN_MEMORY if IN_MEMORY.is_dir() else None)
     with tempfile.TemporaryDirectory(prefix="ashar-bench-", dir=parent) as name:
         if wanted.exports:
             _exports(wanted.sizes, Path(name))
             return
         builds, checks = _campaign(wanted, Path(name))
-    command = " ".join(["python -m tests.bench", *sys.argv[1:]])
-    text = report(f"`{command}` on {datetime.now(UTC).date()}", builds, checks)
+    text = report(f"`make bench` on {datetime.now(UTC).date()}", load, builds, checks)
     print(f"\n{text}")
     if wanted.results:
         wanted.results.write_text(text, encoding="utf-8")

@@ -42,10 +42,11 @@ FAIR = """\
 """
 
 
-def report(written_by: str, builds: Sequence[Outcome], checks: Sequence[Outcome]) -> str:
-    """The whole file. `written_by` says by which command and when."""
+def report(written_by: str, load: float, builds: Sequence[Outcome], checks: Sequence[Outcome]) -> str:
+    """The whole file. `written_by` says by which command and when; `load` is that of the machine before all runs."""
     lines = ["# How fast Ashar is", "", f"Written by {written_by}; do not edit."]
-    lines += ["", "; ".join(f"{name}: {value}" for name, value in machine().items()) + "."]
+    about = {**machine(), "load before the runs": f"{load:.1f}"}
+    lines += ["", "; ".join(f"{name}: {value}" for name, value in about.items()) + "."]
     lines += ["", "Versions: " + ", ".join(f"{name} {value}" for name, value in versions().items()) + ".", ""]
     if builds:
         lines += ["## Building", "", FAIR]

@@ -3,5 +3,11 @@
 import pelicanconf
 from pelicanconf import *  # noqa: F403  (Pelican reads the settings from the names of this module)
 
-PORTAL = {**pelicanconf.PORTAL, "languages": ("en",), "only": "grants", "grant_pages": 10_000_000}
+PORTAL = {
+    **pelicanconf.PORTAL,
+    "languages": ("en",),
+    "only": "grants",
+    "grant_pages": 10_000_000,
+    "host_octets": 0,
+}
 PAGE_PATHS = ["en/pages"]
