@@ -19,6 +19,8 @@ PORTAL: dict[str, Any] = {
     "currency_names": {"KGS": {"ky": "сом", "ru": "сом", "en": "som"}},
     "language_names": {"ky": {"ky": "кыргызча", "ru": "кыргызский", "en": "Kyrgyz"}},  # Babel says «киргизский»
     "repository": os.environ.get("GITHUB_REPOSITORY", ""),  # “owner/name”; GitHub sets it in a workflow
+    "only": os.environ.get("PORTAL_ONLY", ""),  # make site ONLY=grants
+    "shard": os.environ.get("PORTAL_SHARD", ""),  # make site SHARD=3/16
     "headline": ("KGT-020", "KGT-007"),  # totals shown large on the home page
     "gap_year": 2019,  # its grants are drawn as squares on the home page: published and not published
     "search_words": BASE / "content" / "search.yaml",  # what people type for what is called otherwise in the records

@@ -34,6 +34,11 @@ class StoredGrants(Stored[Grant]):
         """The records that they are made from, in the same order."""
         return StoredRecords(self.selection, self.readers, self._length)
 
+    @property
+    def ids(self) -> Iterator[str]:
+        """Identifiers, in order."""
+        return (identifier for (identifier,) in self.selection.select("id"))
+
     def made(self, rows: Iterable[tuple[object, ...]]) -> Iterator[Grant]:
         """Grants of rows."""
         return self.link(self.records.made(rows))

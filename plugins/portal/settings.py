@@ -12,6 +12,7 @@ from babel import Locale, UnknownLocaleError
 
 from .errors import SettingsError
 from .text import Text
+from .workers import ALL, Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,10 @@ class Settings:
     gap_year: int | None  # year whose grants are drawn as squares on the home page: held and not held
     map: str  # name of the package's resource with the boundaries; empty for a portal without a map
     grant_pages: int  # the most grants that get a page of their own each; of more, each is a card of the explore page
+    prepared_files: int = 100_000  # the most grants of a portal whose pages have their own CSV and JSON beside them
+    host_octets: int = 1_000_000_000  # the most that the host takes, GitHub Pages' limit; 0 for a host without one
+    only: str = ""  # folder of pages, such as “grants”: only these are made, to look at while a template is edited
+    shard: Share = ALL  # of the site that this build makes; written “3/16”
     search_words: Path | None = None  # YAML of other words that people type; see explorer/other_words.py
     prefixes: Mapping[str, str] = field(default_factory=dict)  # standard -> identifier registered with it; see exports/
     site_url: str = ""  # Pelican's SITEURL
@@ -42,11 +47,16 @@ DEFAULTS: dict[str, Any] = {
     "gap_year": None,
     "map": "",
     "grant_pages": 30_000,
+    "prepared_files": 100_000,
+    "host_octets": 1_000_000_000,
+    "only": "",
+    "shard": "",
     "currency_names": {},
     "language_names": {},
     "search_words": None,
     "prefixes": {},
 }
+NUMBERS = ("grant_pages", "prepared_files", "host_octets")
 OURS = ("site_url", "source_name")  # set by the build, not by the publisher
 
 
@@ -68,9 +78,11 @@ def read_settings(portal: object, site_url: str = "") -> Settings:
     for name in ("data", "translations"):
         if not Path(values[name]).is_dir():
             raise SettingsError(f"PORTAL[“{name}”] is {values[name]}, which is not a folder. Correct the path.")
-    grant_pages = values["grant_pages"]
-    if not isinstance(grant_pages, int) or grant_pages < 0:
-        raise SettingsError(f"PORTAL[“grant_pages”] is {grant_pages!r}. Write a whole number, such as 30000.")
+    for name in NUMBERS:
+        if not isinstance(values[name], int) or values[name] < 0:
+            raise SettingsError(
+                f"PORTAL[“{name}”] is {values[name]!r}. Write a whole number, such as {DEFAULTS[name]}."
+            )
     return Settings(
         name=_text("name", values["name"], languages),
         languages=languages,
@@ -83,11 +95,25 @@ def read_settings(portal: object, site_url: str = "") -> Settings:
         headline=tuple(values["headline"]),
         gap_year=values["gap_year"],
         map=values["map"],
-        grant_pages=grant_pages,
+        grant_pages=values["grant_pages"],
+        prepared_files=values["prepared_files"],
+        host_octets=values["host_octets"],
+        only=str(values["only"]),
+        shard=_shard(str(values["shard"])),
         search_words=Path(values["search_words"]) if values["search_words"] else None,
         prefixes=dict(values["prefixes"]),
         site_url=site_url.rstrip("/"),
     )
+
+
+def _shard(text: str) -> Share:
+    """“3/16” is the third of sixteen shares; empty is everything."""
+    number, _, of = text.partition("/")
+    if not text:
+        return ALL
+    if not (number.isdecimal() and of.isdecimal() and 1 <= int(number) <= int(of)):
+        raise SettingsError(f"PORTAL[“shard”] is “{text}”. Write which share of how many, such as 3/16.")
+    return Share(int(number) - 1, int(of))
 
 
 def _languages(codes: Any) -> tuple[str, ...]:

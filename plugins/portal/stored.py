@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar, overload
+from typing import Any, Protocol, TypeVar, overload, runtime_checkable
 
 from .cells import record_cells
 from .package import Resource
@@ -91,6 +91,15 @@ class Stored(Sequence[Item_co]):
         raise IndexError(at)
 
 
+@runtime_checkable
+class Shared(Protocol):
+    """A sequence that can be divided without being walked through."""
+
+    def share(self, number: int, of: int) -> Any:
+        """Every item whose place leaves the rest `number` when it is divided by `of`."""
+        ...
+
+
 class StoredRows(Stored[Row]):
     """The rows as they were written."""
 
@@ -157,14 +166,36 @@ class StoredRecords(Stored[Record]):
         """Those that fulfil a condition, in SQL over the columns as written; an empty cell is NULL."""
         return StoredRecords(self.selection.where(condition, *parameters), self.readers)
 
-    def different(self, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
-        """The different values of some columns together, in no order."""
+    def different(self, columns: Sequence[str], figures: str = "") -> Iterator[tuple[Any, ...]]:
+        """The different values of some columns together, in no order; after them what `figures`, in SQL, sum up."""
+        selection, names = self.selection, self.selection.resource.field_names
+        readers = [self.readers[names.index(name)] for name in columns]
+        listed = ", ".join([*map(name_of, columns), figures] if figures else map(name_of, columns))
+        sql = f"select {listed} from {selection.table} where {selection.condition} group by all"
+        for row in selection.store.query(sql, selection.parameters):
+            values = [_read(cell, reader) for cell, reader in zip(row, readers, strict=False)]
+            yield (*values, *row[len(columns) :])
+
+    def column(self, name: str) -> Iterator[Any]:
+        """The values of a column, in order."""
+        reader = self.readers[self.selection.resource.field_names.index(name)]
+        return (_read(cell, reader) for (cell,) in self.selection.select(name_of(name)))
+
+    def alike(self, columns: Sequence[str], is_wanted: Callable[..., bool]) -> StoredRecords:
+        """Those whose values in some columns fulfil a condition; it is asked once for all records with the same cells."""
         selection, names = self.selection, self.selection.resource.field_names
         readers = [self.readers[names.index(name)] for name in columns]
         listed = ", ".join(map(name_of, columns))
         sql = f"select distinct {listed} from {selection.table} where {selection.condition}"
-        for row in selection.store.query(sql, selection.parameters):
-            yield tuple([_read(cell, reader) for cell, reader in zip(row, readers, strict=True)])
+        wanted = [
+            [cell or "" for cell in row]
+            for row in selection.store.query(sql, selection.parameters)
+            if is_wanted(*map(_read, row, readers))
+        ]
+        if not wanted:
+            return StoredRecords(selection.where("false"), self.readers, 0)
+        cells = ", ".join(f"coalesce({name_of(name)}, '')" for name in columns)
+        return self.where(f"[{cells}] in (select unnest(cast(? as varchar[][])))", wanted)
 
     def is_text(self, column: str) -> bool:
         """Whether the value of a cell is its text."""

@@ -1,7 +1,8 @@
 """Work that is the same for many items, on all processors. The shipped portal is built in 5 seconds in place of 6.
 
 The processes are forks: they begin with everything that was read and need nothing handed over. None of them may use
-the database, for a connection does not survive a fork. Elsewhere than on Linux the work is done in this process.
+the database, for a connection does not survive a fork; a Store opens one of its own in each. Elsewhere than on Linux
+the work is done in this process.
 """
 
 from __future__ import annotations
@@ -9,38 +10,87 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
+
+from .errors import BuildError
+from .stored import Shared
 
 Item = TypeVar("Item")
 SHARE = 50  # items that are worth a process of their own
 
 
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One of several equal parts of the work."""
+
+    number: int = 0  # counted from 0
+    of: int = 1
+
+    def pick(self, items: Sequence[Item]) -> Sequence[Item]:
+        """The items that belong to it; together the shares have every item once."""
+        if isinstance(items, Shared):
+            found: Sequence[Item] = items.share(self.number, self.of)
+            return found
+        return items[self.number :: self.of]
+
+    def part(self, other: Share) -> Share:
+        """A share of this share."""
+        return Share(self.number + self.of * other.number, self.of * other.of)
+
+
+ALL = Share()
+
+
 def share_out(work: Callable[[Sequence[Item]], None], items: Sequence[Item], least: int = SHARE) -> None:
-    """Call `work` with shares of the items, every item once. A share has at least `least` items.
+    """Call `work` with shares of the items, every item once. A share has at least `least` items. See in_shares()."""
+    in_shares(lambda share: work(share.pick(items)), len(items), least)
+
+
+def in_shares(work: Callable[[Share], None], size: int, least: int = SHARE) -> None:
+    """Call `work` with shares of something that has `size` items, so that each has at least `least` of them.
 
     The first share is done here, so that its exceptions are raised as they are; when it went well and another share
-    failed, the failed share is done again here, for its exception.
+    failed, the failed share is done again here, for its exception. Raises BuildError when a process was killed.
     """
-    processes = min(os.cpu_count() or 1, len(items) // least) if sys.platform == "linux" else 1
-    shares = [items[number :: max(processes, 1)] for number in range(max(processes, 1))]
+    processes = max(min(os.cpu_count() or 1, size // least) if sys.platform == "linux" else 1, 1)
+    shares = [Share(number, processes) for number in range(processes)]
     fork = multiprocessing.get_context("fork") if len(shares) > 1 else None
-    others = [fork.Process(target=_work_quietly, args=(work, share)) for share in shares[1:]] if fork else []
+    others = (
+        [fork.Process(target=_work_quietly, args=(work, share), daemon=True) for share in shares[1:]] if fork else []
+    )
     for process in others:
         process.start()
     try:
         work(shares[0])
+    except BaseException:  # also Ctrl-C: nobody waits for the others
+        for process in others:
+            process.terminate()
+        raise
     finally:
         for process in others:
             process.join()
     for process, share in zip(others, shares[1:], strict=True):
+        if process.exitcode and process.exitcode < 0:
+            name = signal.Signals(-process.exitcode).name
+            raise BuildError(f"A process of the build was stopped by {name}, perhaps as memory ran out. Build again.")
         if process.exitcode:
             work(share)
 
 
-def _work_quietly(work: Callable[[Sequence[Item]], None], share: Sequence[Item]) -> None:
+def _work_quietly(work: Callable[[Share], None], share: Share) -> None:
     """Do a share; a failure is an exit code, as the parent does the share again to tell what is wrong."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends this process when somebody presses Ctrl-C
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     gc.freeze()  # what the fork began with is never collected here: a connection that nobody holds would crash it
     sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  (until this process ends)
     work(share)
+
+
+def end_without_parent(parent: int) -> None:
+    """End this process when the one that forked it is gone: nobody would use what it makes."""
+    if os.getppid() != parent:
+        os._exit(1)

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from ..model import Grant
 from .quality import MOST_POINTS
 from .site import ROWS_SHOWN, Page, Site
 
 PARTS = ("funder", "recipient", "partner", "donor")  # what an organization can be in a grant
 
 
+def grant_pages(site: Site, grants: Iterable[Grant]) -> Iterator[Page]:
+    """The pages of each grant, one a language."""
+    for grant in grants:
+        for language in site.settings.languages:
+            yield site.page("grant.html", f"grants/{grant.id}.html", language, grant=grant)
+
+
 def record_pages(site: Site, language: str) -> Iterator[Page]:
-    """One page a record; none for grants that have cards."""
+    """One page a record, but for grants."""
     catalog = site.catalog
-    for grant in catalog.grants if site.addresses.has_grant_pages else ():
-        yield site.page("grant.html", f"grants/{grant.id}.html", language, grant=grant)
     for program in catalog.programs:
         yield _with_grants(
             site,
@@ -91,6 +97,6 @@ def _with_grants(site: Site, kind: str, identifier: str, language: str, **values
         count=len(grants),
         cut=ROWS_SHOWN if len(grants) > ROWS_SHOWN else 0,
         figures=site.figures_of(kind, identifier),
-        beside=f"{kind}s/{identifier}",
+        beside=f"{kind}s/{identifier}" if site.has_prepared_files else "",
         **values,
     )

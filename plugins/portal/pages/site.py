@@ -17,6 +17,7 @@ from ..errors import Message
 from ..explorer import Index
 from ..exports import Download
 from ..exports.standards import LeftOut, Standard
+from ..grants import StoredGrants
 from ..i18n import Formats, Translations, language_name
 from ..map import Map, draw_map
 from ..model import Call, Catalog, CoverageEntry, CoverageYear, Figures, Grant, Place, Program, Ref, Total
@@ -107,6 +108,17 @@ class Site:
     def grants_of(self, kind: str, identifier: str) -> Sequence[Grant]:
         """Grants that stand on a page, newest first."""
         return self.catalog.members.get((kind, identifier), ())
+
+    @property
+    def has_prepared_files(self) -> bool:
+        """Whether a CSV and a JSON of its grants stand beside the page of an organization, program, place and so on."""
+        return len(self.catalog.grants) <= self.settings.prepared_files
+
+    @property
+    def grant_ids(self) -> Iterable[str]:
+        """Of every grant, newest first."""
+        grants = self.catalog.grants
+        return grants.ids if isinstance(grants, StoredGrants) else (grant.id for grant in grants)
 
     def figures_of(self, kind: str, identifier: str = "") -> Figures:
         """What can be counted in them."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 
 from ..calendar import deadlines
 from ..charts import money_by_year
@@ -14,6 +15,7 @@ from .explore import explore_page
 from .site import Page, Site
 from .standards import standard_rows
 
+MOST_ADDRESSES = 50_000  # in a list for search engines
 LATEST = 5  # grants on the home page
 HOME, GLOSSARY = "home", "glossary"  # slugs of content pages with a part of their own
 
@@ -33,7 +35,7 @@ def special_pages(site: Site, language: str) -> Iterator[Page]:
         gap=gap(site),
         chart=money_by_year(catalog.totals, site.settings.currency),
         map=site.map,
-        latest=[grant for grant in catalog.grants if grant.is_counted][:LATEST],
+        latest=list(islice((grant for grant in catalog.grants if grant.is_counted), LATEST)),
         programs=catalog.programs[:LATEST],
         downloads=main_downloads(site.downloads, language),
     )
@@ -58,7 +60,7 @@ def special_pages(site: Site, language: str) -> Iterator[Page]:
 
 
 def alone_pages(site: Site) -> Iterator[Page]:
-    """Pages that speak all languages, or none. The sitemap must come last: it is made from all others."""
+    """Pages that speak all languages, or none. The list for search engines is made from all."""
     first = site.settings.languages[0]
     intros = {page.language: page for page in site.content if page.slug == HOME}
     front_door = {"intros": intros, "headline": headline(site), "gap": gap(site)}
@@ -68,11 +70,33 @@ def alone_pages(site: Site) -> Iterator[Page]:
     yield Page("service-worker.js", "service-worker.js", first, {})  # here, as it serves only what is below it
 
 
-def sitemap(site: Site, written: list[Page]) -> Page:
-    """The list of all pages for search engines, with the same page in the other languages."""
+def sitemap_pages(site: Site, written: Sequence[Page]) -> Iterator[Page]:
+    """The list of all pages for search engines, with the same page in the other languages.
+
+    `written` are all but those of grants. A list holds 50,000 addresses, as the standard has it; of more pages there
+    are several, and the first is a list of these.
+    """
     unlisted = ("404.html", "tombstone.html")
-    listed = [page for page in written if page.path.endswith(".html") and page.template not in unlisted]
-    return Page("sitemap.xml", "sitemap.xml", site.settings.languages[0], {"pages": listed})
+    listed = [
+        (one.path, one.alternates) for one in written if one.path.endswith(".html") and one.template not in unlisted
+    ]
+    grants = len(site.catalog.grants) * len(site.settings.languages) if site.addresses.has_grant_pages else 0
+    entries = chain(listed, _grant_addresses(site) if grants else ())
+    first = site.settings.languages[0]
+    if len(listed) + grants <= MOST_ADDRESSES:
+        yield Page("sitemap.xml", "sitemap.xml", first, {"entries": entries})
+        return
+    parts = [f"sitemap-{number + 1}.xml" for number in range(-(-(len(listed) + grants) // MOST_ADDRESSES))]
+    yield Page("sitemap_index.xml", "sitemap.xml", first, {"parts": parts})
+    for part in parts:
+        yield Page("sitemap.xml", part, first, {"entries": islice(entries, MOST_ADDRESSES)})
+
+
+def _grant_addresses(site: Site) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+    for identifier in site.grant_ids:
+        path = site.addresses.record("grants", identifier)
+        alternates = tuple((language, f"{language}/{path}") for language in site.settings.languages)
+        yield from ((address, alternates) for _, address in alternates)
 
 
 def _deadlines(site: Site, language: str) -> str:

@@ -1,0 +1,86 @@
+"""How large the site will be, before its pages are made; and what to change when the host would not take it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from .errors import BuildError
+from .exports.beside_pages import FOLDERS
+from .pages import Page, Site, grant_pages
+from .progress import size_of
+from .render import Renderer
+
+SAMPLES = 12  # pages of a sort that are made to see how long they are
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """Octets by what they are for."""
+
+    written: int  # downloads and index, which are there already
+    pages: int
+    grants: int  # their pages
+    prepared: int  # files beside the pages
+
+    @property
+    def total(self) -> int:
+        """Of the whole site."""
+        return self.written + self.pages + self.grants + self.prepared
+
+
+def require_fit(site: Site, render: Renderer, common: Sequence[Page], output: Path) -> None:
+    """Raise BuildError, with what to change, when the host would not take the site."""
+    most = site.settings.host_octets
+    if not most:
+        return
+    found = forecast(site, render, common, size_of(output)[1])
+    if found.total <= most:
+        return
+    languages = len(site.settings.languages)
+    parts = (
+        (found.grants, f"pages of grants, unless PORTAL[“grant_pages”] is below {len(site.catalog.grants)}"),
+        (
+            found.prepared,
+            f"CSV and JSON files beside pages, unless PORTAL[“prepared_files”] is below {len(site.catalog.grants)}",
+        ),
+        (found.written, "downloads and the index of the search page"),
+        (found.pages, "other pages"),
+    )
+    listed = "; ".join(f"{_megabytes(octets)} {words}" for octets, words in parts if octets)
+    raise BuildError(
+        f"The site would have about {_megabytes(found.total)}, and the host takes {_megabytes(most)}: {listed}. "
+        f"A portal in fewer languages than {languages} is smaller as well. "
+        "For a host that takes more, set PORTAL[“host_octets”], to 0 if it has no limit."
+    )
+
+
+def forecast(site: Site, render: Renderer, common: Sequence[Page], written: int) -> Forecast:
+    """From a few pages of each sort. `written` are the octets that are there already."""
+    grants = site.catalog.grants if site.addresses.has_grant_pages else ()
+    chosen = [grants[at] for at in range(0, len(grants), max(len(grants) // SAMPLES, 1))][:SAMPLES]
+    of_grants = _mean(render, list(grant_pages(site, chosen))) * len(grants) * len(site.settings.languages)
+    of_pages = _mean(render, common[:: max(len(common) // SAMPLES, 1)]) * len(common)
+    return Forecast(written, round(of_pages), round(of_grants), round(_prepared(site)))
+
+
+def _mean(render: Renderer, pages: Sequence[Page]) -> float:
+    return sum(len(render(page).encode()) for page in pages) / len(pages) if pages else 0.0
+
+
+def _prepared(site: Site) -> float:
+    """Each grant stands in a file for each page that it stands on; a line is as long as in the files of all grants."""
+    if not site.has_prepared_files:
+        return 0.0
+    lines = sum(len(found) for (kind, _), found in site.catalog.members.items() if kind in FOLDERS)
+    sizes = [
+        download.size / download.rows
+        for download in site.downloads
+        if download.resource == "grants" and download.rows and download.format in ("CSV", "JSON")
+    ]
+    return lines * sum(sizes) * len(site.settings.languages) / 2 if sizes else 0.0
+
+
+def _megabytes(octets: float) -> str:
+    return f"{octets / 1_000_000:,.0f} MB"
