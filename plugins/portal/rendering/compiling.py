@@ -6,14 +6,16 @@ asking took a third of a page's time. A sentence was formatted at each use, even
 
 from __future__ import annotations
 
+from keyword import iskeyword
+
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
 
 WORDS = {"_": 1, "gettext": 1, "pgettext": 2}  # functions that look up words -> how many texts they are given
 
 
-class PlainCalls(CodeGenerator):
-    """Writes `f(x)` for `f(x)`."""
+class Plain(CodeGenerator):
+    """Writes `f(x)` for `f(x)` and `x.name` for `x.name`."""
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802  (Jinja's name)
         """A call; of _("…") the words themselves."""
@@ -38,6 +40,15 @@ class PlainCalls(CodeGenerator):
                 self.visit(more, frame)
                 self.write(", ")
         self.write(")")
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802  (Jinja's name)
+        """An attribute, as Python reads it; see Environment.is_direct."""
+        if not getattr(self.environment, "is_direct", False) or iskeyword(node.attr):
+            super().visit_Getattr(node, frame)
+            return
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(f").{node.attr}")
 
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802  (Jinja's name)
         """Values that are written. An `if` without `else` gives no object that is then written as nothing."""

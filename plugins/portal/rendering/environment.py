@@ -15,7 +15,7 @@ from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from .compiling import PlainCalls
+from .compiling import Plain
 from .components import call_body, component, remember
 from .writing import joined, markup, written
 
@@ -109,14 +109,19 @@ class _Template(Template):
 
 
 class _Environment(Environment):
-    """An Environment that has each template once."""
+    """An Environment that has each template once.
 
-    code_generator_class = PlainCalls
+    In a direct one, `x.name` is only an attribute: that took an eighth of a page. Jinja also looks for x["name"], and
+    what is neither may still be asked for, `x.name is defined`; there a direct template raises AttributeError.
+    """
+
+    code_generator_class = Plain
     context_class = _Context
     template_class = _Template
 
-    def __init__(self, words: Words, **options: Any) -> None:
+    def __init__(self, words: Words, is_direct: bool, **options: Any) -> None:
         super().__init__(**options)
+        self.is_direct = is_direct
         self.phrases = _Phrases(words)
         self.words = _WholeWords(self.phrases)
         self._ready: dict[str, Template] = {}
@@ -140,9 +145,13 @@ class _Environment(Environment):
 class _Compiled(FileSystemBytecodeCache):
     """Compiled templates, apart from those that another compiler made."""
 
+    def __init__(self, folder: Path, is_direct: bool) -> None:
+        super().__init__(str(folder))
+        self.is_direct = is_direct
+
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         """Of a template, as the compiler of today makes it."""
-        return hashlib.sha256(repr((name, filename, COMPILER)).encode()).hexdigest()
+        return hashlib.sha256(repr((name, filename, self.is_direct, COMPILER)).encode()).hexdigest()
 
 
 def _whole(pieces: Callable[[Context], Iterable[str]]) -> Callable[[Context], Iterator[str]]:
@@ -154,12 +163,13 @@ def _whole(pieces: Callable[[Context], Iterable[str]]) -> Callable[[Context], It
     return text
 
 
-def make_environment(loader: FileSystemLoader, kept: Path, words: Words) -> Environment:
+def make_environment(loader: FileSystemLoader, kept: Path, words: Words, is_direct: bool) -> Environment:
     """An environment for templates of the language of `words`. Compiled templates stay in the folder `kept`."""
     made = _Environment(
         words,
+        is_direct,
         loader=loader,
-        bytecode_cache=_Compiled(str(kept)),
+        bytecode_cache=_Compiled(kept, is_direct),
         autoescape=True,
         undefined=StrictUndefined,
         auto_reload=False,  # a build does not change its theme; asking the disk at each import took a tenth

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
@@ -31,7 +32,11 @@ def filters(site: Site, language: str) -> Mapping[str, Callable[..., Any]]:
         return formats.number(value)
 
     def day(value: Day | date) -> str:
-        return formats.day(value if isinstance(value, Day) else Day(value.isoformat()))
+        return formats.day(value) if isinstance(value, Day) else whole_day(value)
+
+    @lru_cache(maxsize=4096)
+    def whole_day(value: date) -> str:
+        return formats.day(Day(value.isoformat()))
 
     def message(value: Message) -> str:
         return site.translations.message(language, value)

@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from .. import structured
-from ..citation import Citation, cite
+from ..citation import Citation, Cited, cite
 from ..pages import Site, day_in
 from ..releases import Release
 from .writing import markup
@@ -39,11 +39,17 @@ def functions(site: Site, language: str, depth: int) -> dict[str, Any]:
         """For people to copy: a whole address, or while the site has none, the path below it."""
         return f"{whole_root}{path}"
 
+    same = site.cited("webpage", language, "", "", None)
     release_page = site.released and whole(f"{language}/releases/{site.released}.html")
 
     def cite_page(title: str, path: str) -> Citation:
         """Citation of a page; what stays is the page of the release."""
-        return cite(site.cited("webpage", language, title, whole(path), release_page))
+        whole_path = whole(path)
+        return cite(
+            Cited(
+                "webpage", title, same.portal, same.version, same.day, whole_path, release_page, same.licence, language
+            )
+        )
 
     def cite_release(title: str, path: str, release: Release) -> Citation:
         """Citation of the page of a release: it has the version and the day of that release, not of the records now."""
