@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..addresses import Addresses, addresses_of
 from ..i18n import Formats, Translations
@@ -21,6 +21,9 @@ from ..stored import StoredRecords
 from ..tables import Record, Table
 from ..text import Day, Text
 from .names import StoredNames, StoredTexts, asked_for
+
+if TYPE_CHECKING:
+    from .standards import LeftOut
 
 FOLDER = "data"  # of the downloads, below the output folder
 DICTIONARY = f"{FOLDER}/datapackage.json"
@@ -50,6 +53,7 @@ class Job:
     settings: Settings
     translations: Translations
     data_date: date  # of the records; no clock is read
+    left_out: dict[str, tuple[LeftOut, ...]] = field(default_factory=dict, init=False)  # by standard, once counted
 
     @property
     def package(self) -> Package:

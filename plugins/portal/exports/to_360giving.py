@@ -7,16 +7,20 @@ their number.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+import shutil
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any, TextIO
 
 import jsonschema_rs
 
 from ..errors import BuildError, say
 from ..model import Grant
-from .giving360.choice import GRANT_SCHEMA, choose
+from .chosen import choose_grants
+from .giving360.choice import GRANT_SCHEMA, Choice
 from .giving360.mapping import MAPPING
 from .giving360.writer import STANDARD_KEY, Writer
 from .job import FOLDER, Download, Job, describe
@@ -71,39 +75,46 @@ STANDARD = Standard(
 def write(job: Job, output: Path, _made: Sequence[Download]) -> Iterator[Download]:
     """data/360giving.json; none when no grant can be told, as the standard has no empty package.
 
-    Raises BuildError when the package would not be valid; the file is gone then. Raises SettingsError for a prefix
+    Raises BuildError when the package would not be valid; there is no file then. Raises SettingsError for a prefix
     that is none.
     """
-    writer = Writer(job)
-    grants, missing = choose(job.portal.catalog.grants)
-    if not grants:
-        return
-    try:
+    writer, choice = Writer(job), Choice()
+    grants = choose_grants(job.portal.catalog.grants, lambda _: True)
+    with TemporaryFile("w+", encoding="utf-8", newline="\n") as lines:
+        # What is left out stands above the grants and is known only behind them: they wait in a file of their own.
+        first, count = _write_grants(lines, choice.told(grants), writer)
+        job.left_out[STANDARD.key] = missing = choice.left_out()
+        if not first:
+            return
+        head = _head(job, writer, missing)
+        _require_valid(PACKAGE_SCHEMA, {**head, "grants": [first]}, PATH)
+        lines.seek(0)
         with (output / PATH).open("w", encoding="utf-8", newline="\n") as stream:
-            _write_package(stream, _head(job, writer, missing), grants, writer)
-    except BuildError:
-        (output / PATH).unlink()
-        raise
-    yield describe(output, PATH, FORMAT, "application/json", rows=len(grants))
+            stream.write("{\n")
+            stream.writelines(f"{_json(name)}: {_json(value)},\n" for name, value in head.items())
+            stream.write('"grants": [')
+            shutil.copyfileobj(lines, stream)
+            stream.write("\n]\n}\n")
+    yield describe(output, PATH, FORMAT, "application/json", rows=count)
 
 
 def left_out(job: Job) -> tuple[LeftOut, ...]:
     """The grants that the standard cannot be told, by reason, and the payments of the others."""
-    return choose(job.portal.catalog.grants)[1]
+    if STANDARD.key not in job.left_out:
+        choice = Choice()
+        deque(choice.told(job.portal.catalog.grants), maxlen=0)
+        job.left_out[STANDARD.key] = choice.left_out()
+    return job.left_out[STANDARD.key]
 
 
-def _write_package(stream: TextIO, head: Document, grants: Sequence[Grant], writer: Writer) -> None:
-    """The head, then a grant a line, each checked before it is written."""
+def _write_grants(stream: TextIO, grants: Iterable[Grant], writer: Writer) -> tuple[Document | None, int]:
+    """A grant a line, each checked before it is written. The first, and how many there are."""
+    first: Document | None = None
     seen: dict[str, str] = {}
     between = "\n"
     for grant in grants:
         document = writer.grant(grant)
         _require_valid(GRANT_SCHEMA, document, f"{PATH}, grant {grant.id}")
-        if not seen:
-            _require_valid(PACKAGE_SCHEMA, {**head, "grants": [document]}, PATH)
-            stream.write("{\n")
-            stream.writelines(f"{_json(name)}: {_json(value)},\n" for name, value in head.items())
-            stream.write('"grants": [')
         if document["id"] in seen:
             raise BuildError(
                 f"{PATH} would hold the identifier “{document['id']}” twice, for the grants “{seen[document['id']]}” "
@@ -112,7 +123,8 @@ def _write_package(stream: TextIO, head: Document, grants: Sequence[Grant], writ
         seen[document["id"]] = grant.id
         stream.write(between + _json(document))
         between = ",\n"
-    stream.write("\n]\n}\n")
+        first = first or document
+    return first, len(seen)
 
 
 def _head(job: Job, writer: Writer, left: Sequence[LeftOut]) -> Document:

@@ -12,7 +12,8 @@ from itertools import islice
 from pathlib import Path
 
 from ..errors import BuildError, heading, say
-from ..model import Grant, Program
+from ..model import Program
+from .chosen import Chosen, choose_grants
 from .iati.activities import MAPPING, activities
 from .iati.book import STANDARD as KEY
 from .iati.book import Book, commitment_day, payments
@@ -104,41 +105,54 @@ def write(job: Job, output: Path, _made: Sequence[Download]) -> Iterator[Downloa
     does not take.
     """
     programs, grants = _in_file(job)
-    if not programs and not grants:
+    book = Book(job, programs, grants)
+    if not programs and not book.grant_count:
         return
     try:
-        _write_checked(output / PATH, _head(job), activities(Book(job, programs, grants), programs, grants))
+        _write_checked(output / PATH, _head(job), activities(book, programs, grants))
     except BuildError:
         (output / PATH).unlink()
         raise
-    yield describe(output, PATH, FORMAT, MEDIA_TYPE, rows=len(programs) + len(grants))
+    yield describe(output, PATH, FORMAT, MEDIA_TYPE, rows=len(programs) + book.grant_count)
 
 
 def left_out(job: Job) -> tuple[LeftOut, ...]:
     """What is not in the file although the records have it; nothing that counts none."""
+    if KEY not in job.left_out:
+        job.left_out[KEY] = _count_left_out(job)
+    return job.left_out[KEY]
+
+
+def _count_left_out(job: Job) -> tuple[LeftOut, ...]:
     catalog = job.portal.catalog
     programs, grants = _in_file(job)
-    book = Book(job, programs, grants)
-    documents = [document for record in programs for document in record.documents]
-    documents += [document for record in grants for document in record.documents]
+    book = Book(job, programs, ())
+    told = without_day = undated = 0
+    unlinked = sum(not book.is_linked(document) for program in programs for document in program.documents)
+    for grant in grants:
+        told += 1
+        unlinked += sum(not book.is_linked(document) for document in grant.documents)
+        if grant.is_counted:
+            without_day += bool(grant.awarded and not commitment_day(grant))
+            undated += len(grant.payments) - len(payments(grant))
     found = (
-        (heading("Grants without an exact day of start, which IATI demands"), len(catalog.grants) - len(grants)),
+        (heading("Grants without an exact day of start, which IATI demands"), len(catalog.grants) - told),
         (
             heading("Programs without a first year or without any organization, which IATI demands"),
             len(catalog.programs) - len(programs),
         ),
         (
             heading("Amounts of grants without an exact day of agreement or decision; the grants are in the file"),
-            sum(1 for grant in grants if grant.is_counted and grant.awarded and not commitment_day(grant)),
+            without_day,
         ),
         (
             heading("Payments without an exact day; their grants are in the file"),
-            sum(len(grant.payments) - len(payments(grant)) for grant in grants if grant.is_counted),
+            undated,
         ),
         (heading("Sums reported for several grants together"), len(job.rows.get("amount_groups", ()))),
         (
             heading("Documents without an address, or of a format or kind that IATI has no code for"),
-            sum(1 for document in documents if not book.is_linked(document)),
+            unlinked,
         ),
         (heading("Calls for applications"), len(catalog.calls)),
     )
@@ -166,7 +180,7 @@ def _where(activity: str) -> str:
     return f"{PATH}, {identifier[1]}," if identifier else PATH
 
 
-def _in_file(job: Job) -> tuple[tuple[Program, ...], tuple[Grant, ...]]:
+def _in_file(job: Job) -> tuple[tuple[Program, ...], Chosen]:
     """The programs and grants that have what the standard demands, each by identifier."""
     catalog = job.portal.catalog
     programs = [
@@ -174,8 +188,12 @@ def _in_file(job: Job) -> tuple[tuple[Program, ...], tuple[Grant, ...]]:
         for program in catalog.programs
         if program.year_from and (program.customer or program.donors or program.implementers)
     ]
-    grants = [grant for grant in catalog.grants if exact(grant.planned_start) or exact(grant.actual_start)]
-    return tuple(sorted(programs, key=lambda one: one.id)), tuple(sorted(grants, key=lambda one: one.id))
+    grants = choose_grants(
+        catalog.grants,
+        lambda grant: bool(exact(grant.planned_start) or exact(grant.actual_start)),
+        "grants.planned_start is not null or grants.actual_start is not null",
+    )
+    return tuple(sorted(programs, key=lambda one: one.id)), grants
 
 
 def _head(job: Job) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 from ...errors import Message, heading
@@ -70,24 +70,26 @@ def told_payments(grant: Grant) -> list[Dated]:
     return [payment for payment in grant.payments if not _reason_against_payment(payment)]
 
 
-def choose(grants: Iterable[Grant]) -> tuple[list[Grant], tuple[LeftOut, ...]]:
-    """The grants that can be told, by identifier; and what is left out.
+class Choice:
+    """Lets the grants through that can be told, and counts what is left out."""
 
-    Every reason that holds has its number of grants; then come the payments of those that are told.
-    """
-    told = []
-    counts: Counter[Message] = Counter()
-    for grant in grants:
-        reason = reason_against(grant)
-        if reason:
-            counts[reason] += 1
-            continue
-        told.append(grant)
-        counts.update(filter(None, map(_reason_against_payment, grant.payments)))
-    order = [*(reason for reason, _ in REASONS), PLANNED, FOREIGN]
-    return sorted(told, key=lambda grant: grant.id), tuple(
-        LeftOut(item, counts[item]) for item in order if counts[item]
-    )
+    def __init__(self) -> None:
+        self._counts: Counter[Message] = Counter()
+
+    def told(self, grants: Iterable[Grant]) -> Iterator[Grant]:
+        """Those that can be told, in their order."""
+        for grant in grants:
+            reason = reason_against(grant)
+            if reason:
+                self._counts[reason] += 1
+                continue
+            self._counts.update(filter(None, map(_reason_against_payment, grant.payments)))
+            yield grant
+
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """Every reason that held, with its number of grants; then the payments of those that were told."""
+        order = [*(reason for reason, _ in REASONS), PLANNED, FOREIGN]
+        return tuple(LeftOut(item, self._counts[item]) for item in order if self._counts[item])
 
 
 def _reason_against_payment(payment: Dated) -> Message | None:

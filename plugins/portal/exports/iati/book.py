@@ -43,7 +43,9 @@ class Book:
         self.language = job.settings.languages[0]
         self.prefix = prefix(job)
         self.children: dict[str, list[str]] = {program.id: [] for program in programs}
+        self.grant_count = 0
         for grant in grants:
+            self.grant_count += 1
             if grant.program and grant.program.id in self.children:
                 self.children[grant.program.id].append(grant.id)
         self._organizations = {body.id: body for body in job.portal.catalog.organizations}

@@ -7,9 +7,11 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from ...errors import SettingsError
 from ...model import Call, Code, Dated, Grant, Program, Ref, Source
+from ..chosen import choose_grants
 from ..job import Job
 from ..standards import Document
 from .after_award import AMENDMENT, AWARD, CONTRACT, ITEM, PLANNED_PAYMENT, TRANSACTION
@@ -60,17 +62,22 @@ def ocid_prefix(job: Job) -> str:
 def processes(job: Job, book: Book) -> Iterator[Process]:
     """Every process: calls, then grants that belong to no call, then programs with neither; each by identifier."""
     prefix = ocid_prefix(job)
-    of_call: defaultdict[str, list[Grant]] = defaultdict(list)
-    alone: list[Grant] = []
-    for grant in sorted(job.portal.catalog.grants, key=lambda grant: grant.id):
-        (of_call[grant.call.id] if grant.call else alone).append(grant)
+    grants = job.portal.catalog.grants
+    called = choose_grants(grants, lambda one: one.call is not None, "grants.call is not null", ("call", "id"))
+    alone = choose_grants(grants, lambda one: one.call is None, "grants.call is null")
+    groups = groupby(called, lambda one: one.call.id if one.call else "")
     used = set()
+    group = next(groups, None)
     for call in sorted(book.calls.values(), key=lambda call: call.id):
-        program = _program_of(call, of_call[call.id])
+        under: tuple[Grant, ...] = ()
+        while group and group[0] < call.id:  # a call that is not there
+            group = next(groups, None)
+        if group and group[0] == call.id:
+            under = tuple(group[1])
+            group = next(groups, None)
+        program = _program_of(call, under)
         used.add(program)
-        yield Process(
-            f"{prefix}-call-{call.id}", book.programs[program] if program else None, call, tuple(of_call[call.id])
-        )
+        yield Process(f"{prefix}-call-{call.id}", book.programs[program] if program else None, call, under)
     for grant in alone:
         program = grant.program.id if grant.program else None
         used.add(program)
@@ -204,7 +211,7 @@ def _with(document: Document, **parts: list[Document] | Document) -> Document:
     return document
 
 
-def _program_of(call: Call, grants: list[Grant]) -> str | None:
+def _program_of(call: Call, grants: tuple[Grant, ...]) -> str | None:
     """The program that the call names; else that of its grants, when it is one."""
     if call.program:
         return call.program.id
