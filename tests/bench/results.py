@@ -50,7 +50,8 @@ def report(written_by: str, load: float, builds: Sequence[Outcome], checks: Sequ
     lines += ["", "Versions: " + ", ".join(f"{name} {value}" for name, value in versions().items()) + ".", ""]
     if builds:
         lines += ["## Building", "", FAIR]
-        lines += _sections(builds)
+        lines += _sections(sorted(builds, key=lambda outcome: outcome.grants))
+        lines += _growth(builds)
         lines += ["### Whether the pages of the rivals say the same as ours", "", *_sameness(builds), ""]
     if checks:
         lines += ["## Checking a clean package", ""]
@@ -105,7 +106,17 @@ def _ratios(outcomes: Iterable[Outcome]) -> Iterator[str]:
         if of in known and by in known and median(known[by], figure):
             ratio = median(known[of], figure) / median(known[by], figure)
             names = f"{known[of].contestant.name} : {known[by].contestant.name}"
-            yield f"- {figure}, {names}: **{ratio:.2f}**"
+            yield f"- {figure}, {names}: **{ratio:.3g}**"
+
+
+def _growth(outcomes: Iterable[Outcome]) -> Iterator[str]:
+    """How much longer a grant takes where there are more of them; 1 is a build that grows with its records."""
+    found = [outcome for outcome in outcomes if outcome.contestant.key == "cards" and not outcome.failure]
+    if len(found) > 1:
+        first, last = found[0], found[-1]
+        growth = median(last, SECONDS) / last.grants / (median(first, SECONDS) / first.grants)
+        yield f"- seconds a grant, {last.grants:,} : {first.grants:,}, {last.contestant.name}: **{growth:.3g}**"
+        yield ""
 
 
 def _sameness(outcomes: Iterable[Outcome]) -> Iterator[str]:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.bench import ROOT
 from tests.bench.campaign import Outcome, epoch_of, with_needed
-from tests.bench.contestants import BY_KEY
+from tests.bench.contestants import ALONE, BY_KEY
 from tests.bench.measure import Command, Cost, measure
 from tests.bench.results import report
 from tests.bench.rival_sites import RIVALS
@@ -67,8 +67,15 @@ def test_results_say_the_ratio_and_what_is_missing() -> None:
     assert "| Ashar, pages of grants in one language | 3 | 3.00 | 2.00 | 4.00 | 3.00 | 50 |  |  |\n" in text
     assert "| Hugo | 1 | 18.00 | 18.00 | 18.00 | 30.00 | 400 | 1,000 | 13.5 |\n" in text
     assert "| Eleventy | – | node and npm are not there |||||||\n" in text
-    assert "- seconds, Hugo : Ashar, pages of grants in one language: **6.00**\n" in text
-    assert "- peak memory, Hugo : Ashar, pages of grants in one language: **8.00**\n" in text
+    assert "- seconds, Hugo : Ashar, pages of grants in one language: **6**\n" in text
+    assert "- peak memory, Hugo : Ashar, pages of grants in one language: **8**\n" in text
+
+
+def test_results_say_whether_a_million_takes_ten_times_as_long() -> None:
+    builds = [Outcome(ALONE[0], grants, [Cost(seconds, 1, 1)]) for grants, seconds in ((100_000, 20), (1_000_000, 240))]
+    assert "- seconds a grant, 1,000,000 : 100,000, Ashar, everything, a card a grant: **1.2**\n" in report(
+        "`make bench`", 0, builds, []
+    )
 
 
 def test_all_builds_are_of_one_day() -> None:
