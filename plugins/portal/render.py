@@ -29,23 +29,15 @@ def make_renderer(site: Site, folders: Iterable[str | Path], kept: Path) -> Rend
     loader = FileSystemLoader([str(folder) for folder in folders])
 
     @cache
-    def environment(language: str, depth: int, is_direct: bool) -> Environment:
-        made = make_environment(loader, kept, _Words(site.translations, language), is_direct)
+    def environment(language: str, depth: int) -> Environment:
+        made = make_environment(loader, kept, _Words(site.translations, language))
         made.globals.update(functions(site, language, depth))
         made.filters.update(filters(site, language))
         return made
 
-    indirect: set[str] = set()  # templates that ask for attributes that may not be there
-
     def render(page: Page) -> str:
-        values = {"page": page, "path": page.path, **page.values}
-        depth = page.path.count("/")
-        if page.template not in indirect:
-            try:
-                return environment(page.language, depth, True).get_template(page.template).render(values)
-            except AttributeError:  # no page was written, so the other way of reading attributes begins anew
-                indirect.add(page.template)
-        return environment(page.language, depth, False).get_template(page.template).render(values)
+        template = environment(page.language, page.path.count("/")).get_template(page.template)
+        return template.render({"page": page, "path": page.path, **page.values})
 
     return render
 

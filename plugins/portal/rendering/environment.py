@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from functools import cached_property
 from pathlib import Path
 from types import CodeType
 from typing import Any, Protocol
@@ -15,11 +16,11 @@ from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from .compiling import Plain
+from . import compiling
 from .components import call_body, component, remember
 from .writing import joined, markup, written
 
-COMPILER = (jinja2.__version__, Path(__file__).with_name("compiling.py").read_text(encoding="utf-8"))
+COMPILER = (jinja2.__version__, *(path.read_bytes() for path in (Path(__file__), Path(compiling.__file__))))
 
 
 class Words(Protocol):
@@ -101,6 +102,18 @@ class _Template(Template):
         made._uptodate = uptodate
         return made
 
+    def render(self, *args: Any, **kwargs: Any) -> str:
+        """The text. Where attributes are asked for that are not there, it is made anew as Jinja reads attributes."""
+        environment = self.environment
+        if self.name not in environment.indirect:
+            try:
+                return super().render(*args, **kwargs)
+            except AttributeError:
+                if not environment.is_direct:
+                    raise
+                environment.indirect.add(self.name)
+        return environment.jinjas_own.get_template(self.name or "").render(*args, **kwargs)
+
     def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:  # noqa: ARG002  (Jinja hands it over)
         """The components of this file."""
         if self._module is None:
@@ -115,16 +128,35 @@ class _Environment(Environment):
     what is neither may still be asked for, `x.name is defined`; there a direct template raises AttributeError.
     """
 
-    code_generator_class = Plain
+    code_generator_class = compiling.Plain
     context_class = _Context
     template_class = _Template
 
-    def __init__(self, words: Words, is_direct: bool, **options: Any) -> None:
-        super().__init__(**options)
+    def __init__(self, loader: FileSystemLoader, kept: Path, words: Words, is_direct: bool = True) -> None:
+        super().__init__(
+            loader=loader,
+            bytecode_cache=_Compiled(kept, is_direct),
+            autoescape=True,
+            undefined=StrictUndefined,
+            auto_reload=False,  # a build does not change its theme; asking the disk at each import took a tenth
+            lstrip_blocks=True,
+            extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        )
+        self.newstyle_gettext = True  # for the extension: words and their values go to one function
+        self._made_from = loader, kept, words
         self.is_direct = is_direct
+        self.indirect: set[str | None] = set()  # templates that ask for attributes that may not be there
         self.phrases = _Phrases(words)
         self.words = _WholeWords(self.phrases)
         self._ready: dict[str, Template] = {}
+
+    @cached_property
+    def jinjas_own(self) -> _Environment:
+        """The same environment with attributes as Jinja reads them."""
+        made = _Environment(*self._made_from, is_direct=False)
+        made.globals.update(self.globals)
+        made.filters.update(self.filters)
+        return made
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """The globals; Jinja's view of two dictionaries took a tenth of a page to copy."""
@@ -163,19 +195,9 @@ def _whole(pieces: Callable[[Context], Iterable[str]]) -> Callable[[Context], It
     return text
 
 
-def make_environment(loader: FileSystemLoader, kept: Path, words: Words, is_direct: bool) -> Environment:
+def make_environment(loader: FileSystemLoader, kept: Path, words: Words) -> Environment:
     """An environment for templates of the language of `words`. Compiled templates stay in the folder `kept`."""
-    made = _Environment(
-        words,
-        is_direct,
-        loader=loader,
-        bytecode_cache=_Compiled(kept, is_direct),
-        autoescape=True,
-        undefined=StrictUndefined,
-        auto_reload=False,  # a build does not change its theme; asking the disk at each import took a tenth
-        lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
-    )
+    made = _Environment(loader, kept, words)
 
     def gettext(text: str, /, **values: Any) -> Markup:
         return _filled(made.phrases[text], values)
@@ -186,7 +208,6 @@ def make_environment(loader: FileSystemLoader, kept: Path, words: Words, is_dire
     def ngettext(one: str, many: str, number: int, /, **values: Any) -> Markup:
         return _filled(words.ngettext(one, many, number), {"num": number, **values})
 
-    made.newstyle_gettext = True  # type: ignore[attr-defined]  # an attribute of the extension
     made.globals.update(_=gettext, gettext=gettext, ngettext=ngettext, pgettext=pgettext)
     return made
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -12,24 +11,23 @@ from markupsafe import Markup
 
 from .. import structured
 from ..errors import Message
-from ..i18n import language_name
+from ..i18n import NO_BREAK, language_name
 from ..model import Money
 from ..pages import Site, facts
 from ..text import Day
+from .numbers import quick_numbers
 
 
 def filters(site: Site, language: str) -> Mapping[str, Callable[..., Any]]:
     """Name in templates -> function."""
     formats = site.formats[language]
+    number = quick_numbers(formats.number)
 
     def money(value: Money) -> str:
-        return formats.money(value.amount, value.currency)
+        return f"{number(value.amount)}{NO_BREAK}{formats.currency(value.currency, value.amount)}"
 
     def short_money(value: Money) -> str:
         return formats.short_money(value.amount, value.currency)
-
-    def number(value: Decimal | int) -> str:
-        return formats.number(value)
 
     def day(value: Day | date) -> str:
         return formats.day(value) if isinstance(value, Day) else whole_day(value)
