@@ -182,7 +182,7 @@ class StoredRecords(Stored[Record]):
         return (_read(cell, reader) for (cell,) in self.selection.select(name_of(name)))
 
     def alike(self, columns: Sequence[str], is_wanted: Callable[..., bool]) -> StoredRecords:
-        """Those whose values in some columns fulfil a condition; it is asked once for all records with the same cells."""
+        """Those whose values in some columns fulfil a condition, which is asked once for alike ones."""
         selection, names = self.selection, self.selection.resource.field_names
         readers = [self.readers[names.index(name)] for name in columns]
         listed = ", ".join(map(name_of, columns))
