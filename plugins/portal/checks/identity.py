@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..errors import Problem, say
 from ..validate import Record, Tables
-from .rows import cell, error, records, warning
+from .rows import Columns, Doubt, cell, column_of, error, records, suspects, warning
 from .words import fold, folded, versions
 
 NAMED = {"organizations": "name", "places": "name", "programs": "title"}
 TITLED = ("calls", "grants")  # sources often leave these without a title
+
+
+class Place(NamedTuple):
+    """Where a record was written."""
+
+    id: str
+    file: str
+    line: int
 
 
 def missing_names(tables: Tables, _today: date) -> Iterator[Problem]:
@@ -24,8 +32,8 @@ def missing_names(tables: Tables, _today: date) -> Iterator[Problem]:
             continue
         table = tables[name]
         columns = versions(table.resource, NAMED.get(name, "title"))
-        for record in table.records:
-            if columns and not any(record[column] for column in columns):
+        for record in suspects(table, _nameless(columns)) if columns else ():
+            if not any(record[column] for column in columns):
                 what = say("The record has no name or title in any language.")
                 fix = say("Write it in at least one language.")
                 problem = warning if name in TITLED else error
@@ -34,7 +42,7 @@ def missing_names(tables: Tables, _today: date) -> Iterator[Problem]:
 
 def grants_to_oneself(tables: Tables, _today: date) -> Iterator[Problem]:
     """A body that gives a grant to itself is nearly always a slip of the pen."""
-    for grant in records(tables, "grants"):
+    for grant in records(tables, "grants", lambda grant: f"{grant['recipient']} = {grant['funder']}"):
         recipient = cell(grant, "recipient")
         if recipient and recipient == cell(grant, "funder"):
             what = say("“{organization}” gives the grant and receives it.", organization=recipient)
@@ -46,8 +54,8 @@ def repeated_grants(tables: Tables, _today: date) -> Iterator[Problem]:
     if "grants" not in tables:
         return
     columns = versions(tables["grants"].resource, "title")
-    seen: dict[tuple[Any, ...], Record] = {}
-    for grant in tables["grants"].records:
+    seen: dict[tuple[Any, ...], Place] = {}
+    for grant in suspects(tables["grants"], _may_be_repeated):
         recipient = cell(grant, "recipient")
         same = (
             (recipient, cell(grant, "year"), cell(grant, "amount_awarded"))
@@ -59,7 +67,7 @@ def repeated_grants(tables: Tables, _today: date) -> Iterator[Problem]:
         if first and recipient:
             what = say(
                 "The grant is the same as “{id}” in {file}, line {line}: recipient, title, year and amount.",
-                id=first["id"],
+                id=first.id,
                 file=first.file,
                 line=first.line,
             )
@@ -67,13 +75,13 @@ def repeated_grants(tables: Tables, _today: date) -> Iterator[Problem]:
         elif first:
             what = say(
                 "The grant may be the same as “{id}” in {file}, line {line}: funder, title, year and place.",
-                id=first["id"],
+                id=first.id,
                 file=first.file,
                 line=first.line,
             )
             yield warning(grant, "id", what, say("Delete one of the two if it is."))
         for key in keys:
-            seen.setdefault(key, grant)
+            seen.setdefault(key, Place(grant["id"], grant.file, grant.line))
 
 
 def alike_organizations(tables: Tables, _today: date) -> Iterator[Problem]:
@@ -101,13 +109,13 @@ def alike_organizations(tables: Tables, _today: date) -> Iterator[Problem]:
 
 def lost_zeros(tables: Tables, _today: date) -> Iterator[Problem]:
     """A code of digits that is shorter than most: spreadsheets drop the zeros at its beginning."""
-    coded = [place for place in records(tables, "places") if (cell(place, "code") or "").isdecimal()]
-    lengths = Counter(len(place["code"]) for place in coded)
+    codes = [code for code in column_of(tables, "places", "code").values() if (code or "").isdecimal()]
+    lengths = Counter(map(len, codes))
     usual, count = lengths.most_common(1)[0] if lengths else (0, 0)
-    if count * 2 <= len(coded):
+    if count * 2 <= len(codes):
         return
-    for place in coded:
-        if len(place["code"]) < usual:
+    for place in records(tables, "places", lambda place: f"length({place['code']}) < {usual}"):
+        if (cell(place, "code") or "").isdecimal() and len(place["code"]) < usual:
             what = say("“{value}” seems to have lost the zeros at its beginning.", value=place["code"])
             fix = say("Write {value}, and keep the column as text.", value=place["code"].zfill(usual))
             yield warning(place, "code", what, fix)
@@ -128,3 +136,26 @@ def _legal_forms(tables: Tables) -> re.Pattern[str]:
 def _is_successor(old: Record, new: Record) -> bool:
     """A body that took over often keeps the name."""
     return bool(cell(old, "replaced_by") == new["id"])
+
+
+def _nameless(columns: Iterable[str]) -> Doubt:
+    return lambda table: f"coalesce({', '.join(table[column] for column in columns)}) is null"
+
+
+def _may_be_repeated(grant: Columns) -> str:
+    """That another grant has the same recipient, year and amount, or funder, year and place."""
+    year, amount = grant.value("year"), grant.value("amount_awarded")
+    known = (grant["recipient"], year, amount)
+    unknown = ("null", year, grant["funder"], grant["place"])
+    same = f"case when {grant['recipient']} is null then {_listed(unknown)} else {_listed(known)} end"
+    unread = (
+        f"{year} is null and {grant['year']} is not null or {amount} is null and {grant['amount_awarded']} is not null"
+    )
+    return (
+        f"{same} in (select {same} from {grant.table} group by all having count(*) > 1)"
+        f" or exists (select 1 from {grant.table} where {unread})"
+    )
+
+
+def _listed(values: Iterable[str]) -> str:
+    return "[" + ", ".join(f"coalesce(cast({value} as varchar), '')" for value in values) + "]"

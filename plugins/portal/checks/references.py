@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
+from typing import Any
 
 from ..errors import Problem, say
 from ..sentences import dangling
 from ..validate import Record, Tables
-from .rows import cell, error, records, warning
+from .rows import alike, cell, empty, error, filled, keys_of, records, warning
 
 CHAINS = (("places", "parent"), ("places", "replaced_by"), ("organizations", "replaced_by"))
 
 
 def items_of_lists(tables: Tables, _today: date) -> Iterator[Problem]:
     """Every item of a list exists in the table that the column refers to, and stands in the list once."""
-    known = {
-        name: {record[table.resource.primary_key]: None for record in table.records} for name, table in tables.items()
+    targets = {
+        field.refers_to or "" for table in tables.values() for field in table.resource.fields if field.type == "list"
     }
+    known = {name: keys_of(tables[name]) for name in targets & tables.keys()}
     for table in tables.values():
         for field in table.resource.fields:
             target = tables.get(field.refers_to or "")
             if field.type != "list" or target is None:
                 continue
             there = known[target.resource.name]
-            for record in table.records:
-                items = record[field.name] or ()
+
+            def is_wrong(items: Any, there: Collection[Any] = there) -> bool:
+                return any(item not in there or items.count(item) > 1 for item in items or ())
+
+            for record in alike(table, (field.name,), is_wrong):
+                items = record[field.name]
                 for item in dict.fromkeys(items):
                     if item not in there:
                         yield error(record, field.name, *dangling(item, target.resource, list(there)))
@@ -37,7 +43,7 @@ def items_of_lists(tables: Tables, _today: date) -> Iterator[Problem]:
 def loops(tables: Tables, _today: date) -> Iterator[Problem]:
     """A place that contains itself, or a record that is its own successor, by way of others."""
     for name, column in CHAINS:
-        by_id = {record["id"]: record for record in records(tables, name)}
+        by_id = {record["id"]: record for record in records(tables, name, filled(column))}
         done: set[str] = set()
         for start in by_id:
             trail: dict[str, Record] = {}
@@ -54,7 +60,7 @@ def loops(tables: Tables, _today: date) -> Iterator[Problem]:
 
 def sources_without_address(tables: Tables, _today: date) -> Iterator[Problem]:
     """A source that a reader cannot open."""
-    for source in records(tables, "sources"):
+    for source in records(tables, "sources", empty("url")):
         if not cell(source, "url"):
             what = say("The source has no web address, so nobody can look it up.")
             yield warning(source, "url", what, say("Write the address, or that of a copy in a web archive."))
@@ -62,7 +68,7 @@ def sources_without_address(tables: Tables, _today: date) -> Iterator[Problem]:
 
 def sources_without_date(tables: Tables, _today: date) -> Iterator[Problem]:
     """A source of which nobody can say how old it is."""
-    for source in records(tables, "sources"):
+    for source in records(tables, "sources", empty("published_on")):
         if not cell(source, "published_on"):
             what = say("The source has no date.")
             yield warning(source, "published_on", what, say("Write the day, month or year in which it was published."))

@@ -1,20 +1,67 @@
-"""How checks look at tables: a table or a column that a portal does not have is simply empty."""
+"""How checks look at tables: a table or a column that a portal does not have is simply empty.
+
+Of a large table, which stays in its store, a check reads only the records that may be at fault: DuckDB tells them by a
+doubt (SQL), or by the values that a rule refuses. The rule itself is the same for every table, so a doubt may be wider
+than its rule, but never narrower.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from ..errors import Message, Problem
+from ..package import Resource
+from ..screen import typed
+from ..store import name_of
+from ..stored import StoredRecords
 from ..text import Day
-from ..validate import Record, Tables
+from ..validate import Record, Table, Tables
 
 
-def records(tables: Tables, name: str) -> Sequence[Record]:
-    """The records of a table, none if there is no such table."""
-    return tables[name].records if name in tables else ()
+class Columns:
+    """The columns of a table in SQL; NULL for one that it does not have."""
+
+    def __init__(self, resource: Resource) -> None:
+        self.table = name_of(resource.name)
+        self._fields = {field["name"]: field for field in resource.schema["fields"]}
+
+    def __getitem__(self, column: str) -> str:
+        """The cell as it is written; an empty one is NULL."""
+        return name_of(column) if column in self._fields else "null"
+
+    def value(self, column: str) -> str:
+        """A number rounded to six places; NULL also where it is written in a way that DuckDB does not read."""
+        return typed(self._fields[column]) if column in self._fields else "null"
+
+
+Doubt = Callable[[Columns], str]  # SQL that is TRUE for every record that may be at fault
+
+
+def records(tables: Tables, name: str, doubt: Doubt | None = None) -> Sequence[Record]:
+    """The records of a table, none if there is no such table; of a large one those in doubt."""
+    return suspects(tables[name], doubt) if name in tables else ()
+
+
+def suspects(table: Table, doubt: Doubt | None) -> Sequence[Record]:
+    """The records of a table; of a large one those in doubt."""
+    if doubt is None or not isinstance(table.records, StoredRecords):
+        return table.records
+    return table.records.where(doubt(Columns(table.resource)) or "false")
+
+
+def any_of(doubts: Iterable[str]) -> str:
+    """A doubt about any of several things."""
+    return " or ".join(f"({doubt})" for doubt in doubts)
+
+
+def alike(table: Table, columns: Sequence[str], is_wanted: Callable[..., bool]) -> Iterable[Record]:
+    """The records whose values in some columns fulfil a condition."""
+    if isinstance(table.records, StoredRecords) and set(columns) <= table.resource.by_name.keys():
+        return table.records.alike(columns, is_wanted)
+    return (record for record in table.records if is_wanted(*[cell(record, column) for column in columns]))
 
 
 def cell(record: Record, column: str) -> Any:
@@ -22,12 +69,33 @@ def cell(record: Record, column: str) -> Any:
     return record.values.get(column)
 
 
+def filled(column: str) -> Doubt:
+    """A doubt about every record with a value."""
+    return lambda table: f"{table[column]} is not null"
+
+
+def empty(column: str) -> Doubt:
+    """A doubt about every record without a value."""
+    return lambda table: f"{table[column]} is null"
+
+
+def keys_of(table: Table) -> dict[Any, None]:
+    """Identifier or code of each record, in order."""
+    key = table.resource.primary_key
+    if isinstance(table.records, StoredRecords):
+        return dict.fromkeys(table.records.column(key))
+    return {record[key]: None for record in table.records}
+
+
 def column_of(tables: Tables, name: str, column: str) -> dict[str, Any]:
     """Identifier or code of each record -> its value in the column."""
     if name not in tables:
         return {}
-    key = tables[name].resource.primary_key
-    return {record[key]: cell(record, column) for record in tables[name].records}
+    table = tables[name]
+    key = table.resource.primary_key
+    if isinstance(table.records, StoredRecords) and column in table.resource.by_name:
+        return dict(table.records.different((key, column)))
+    return {record[key]: cell(record, column) for record in table.records}
 
 
 def span(value: Any) -> tuple[date, date] | None:
@@ -46,17 +114,6 @@ def _span_of(text: str) -> tuple[date, date] | None:
         return day.first, day.last
     except ValueError:
         return None
-
-
-def days(tables: Tables) -> Iterator[tuple[Record, str, str]]:
-    """Every filled cell of a column for days known to the day, month or year: record, column, text."""
-    for table in tables.values():
-        columns = [field.name for field in table.resource.fields if field.partial_date]
-        for record in table.records:
-            for column in columns:
-                text = record.values[column]
-                if text:
-                    yield record, column, text
 
 
 def error(record: Record, column: str, what: Message, fix: Message) -> Problem:

@@ -1,0 +1,40 @@
+"""Tables of a test, moved from memory into a store, as those of large files are."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import duckdb
+
+from portal.cells import record_cells
+from portal.screen import python_reader
+from portal.store import CONFIG, FILE, LINE, ROW, Store, name_of
+from portal.stored import Selection, StoredRecords
+from portal.tables import Table, Tables
+
+
+def stored(tables: Tables, store: Store) -> Tables:
+    """The same tables with their records in the store, files and lines included."""
+    store.close()
+    with duckdb.connect(store.path, config=CONFIG) as database:
+        return {name: _moved(table, store, database) for name, table in tables.items()}
+
+
+def _moved(table: Table, store: Store, database: duckdb.DuckDBPyConnection) -> Table:
+    files = tuple(dict.fromkeys(record.file for record in table.records))
+    resource = replace(table.resource, paths=files)
+    columns = ", ".join(f"{name_of(name)} varchar" for name in resource.field_names)
+    database.execute(f"create table {name_of(resource.name)} ({ROW} bigint, {FILE} integer, {LINE} bigint, {columns})")
+    for row, record in enumerate(table.records, start=1):
+        cells = [
+            f"{value:f}" if isinstance(value, Decimal) else cell or None  # with the zeros that a message repeats
+            for value, cell in zip(
+                map(record.values.get, resource.field_names), record_cells(record, resource), strict=True
+            )
+        ]
+        places = ", ".join("?" * (3 + len(cells)))
+        values = [row, files.index(record.file), record.line, *cells]
+        database.execute(f"insert into {name_of(resource.name)} values ({places})", values)
+    readers = tuple(python_reader(field) for field in resource.schema["fields"])
+    return Table(resource, StoredRecords(Selection(store, resource), readers))
