@@ -81,7 +81,7 @@ def _integer(_: Mapping[str, Any], cell: str) -> Reading:
 
 
 def _number(field: Mapping[str, Any], cell: str) -> Reading:
-    """A group sign is taken only between digits: Frictionless cuts blanks off the ends before it removes the sign."""
+    """A group sign is taken only between digits, wherever it stands there, as Frictionless takes it."""
     point, group = _said(field, "decimalChar", "."), _said(field, "groupChar", "")
     is_known = _is_sign(point) and (not group or _is_sign(group)) and point != group and not field.get("floatNumber")
     if not is_known:
