@@ -3,59 +3,48 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ..desk.rules import TableRules
-from ..errors import Message, Problem
 from ..model import Ref
-from ..package import Resource
 from ..pipeline import Portal
+from ..store import name_of
+from ..stored import StoredRecords
 from ..text import Text
-from ..validate import Record, Tables
-from .model import GRANTS, Filling, Key, PublisherQuality, Quality, TableQuality, Warned
+from ..validate import Table, Tables
+from .model import GRANTS, Filling, PublisherQuality, Quality, TableQuality
+from .owners import Owners
+from .warnings import warnings_by_body
 
-CERTAINTIES, ORGANIZATIONS, SOURCES = "certainties", "organizations", "sources"
-# Table -> columns that lead to the body that published the record: the first that is filled in counts. A column that
-# points at another table leads to the body of that record.
-WAYS: Mapping[str, tuple[str, ...]] = {
-    GRANTS: ("funder",),
-    "programs": ("customer",),
-    "calls": ("customer",),
-    "payments": ("grant",),
-    "reports": ("grant", "call", "program"),
-    "amendments": ("grant",),
-    "documents": ("grant", "call", "program"),
-    "budgets": ("program",),
-    "vouchers": ("program",),
-    "totals": ("organization",),
-    "coverage": ("organization",),
-}
-NOBODY = ""  # owns the records that belong to no single body
+CERTAINTIES, CERTAINTY = "certainties", "certainty"
+Tally = list[int]  # records, then how many of them have a value in each useful field
 
 
 def measure(portal: Portal, languages: tuple[str, ...]) -> Quality:
     """The figures of the records at hand."""
     tables = portal.tables
     useful = useful_fields(tables, languages)
-    bodies = owners(tables)
-    counted = _counted(tables)
-    own: defaultdict[str, dict[str, list[Record]]] = defaultdict(lambda: defaultdict(list))
-    everything: dict[str, list[Record]] = {}
-    for name in useful:
-        key = tables[name].resource.primary_key
-        found = [record for record in tables[name].records if name != GRANTS or record["certainty"] in counted]
-        everything[name] = found
-        for record in found:
-            if body := bodies.get((name, record[key])):
-                own[body][name].append(record)
-    warned = _warnings(portal, bodies)
+    owners = Owners(tables)
+    counted = counted_codes(tables)
+    everything: dict[str, Tally] = {}
+    by_body: defaultdict[str, dict[str, Tally]] = defaultdict(dict)
+    for name, table in tables.items():
+        columns = (*owners.columns(name), *([CERTAINTY] if name == GRANTS else ()))
+        whys = useful.get(name, {})
+        for values, tally in tallies(table, columns, tuple(whys)):
+            body = owners.of(name, values[: len(owners.columns(name))])
+            own = by_body[body] if body else {}
+            if name in useful and (name != GRANTS or values[-1] in counted):
+                for sums in (own, everything):
+                    sums[name] = [a + b for a, b in zip(sums.get(name, [0] * len(tally)), tally, strict=True)]
+    warned = warnings_by_body(portal, owners)
     names = {organization.id: organization.name for organization in portal.catalog.organizations}
     publishers = [
-        PublisherQuality(Ref(body, names[body]), _filled(own[body], tables, useful), warned.get(body, ()))
-        for body in sorted({*bodies.values()} & names.keys())
+        PublisherQuality(Ref(body, names[body]), _filled(by_body[body], tables, useful), warned.get(body, ()))
+        for body in sorted(by_body.keys() & names.keys())
     ]
-    return Quality(_filled(everything, tables, useful), tuple(publishers), warned.get(NOBODY, ()))
+    return Quality(_filled(everything, tables, useful), tuple(publishers), warned.get(None, ()))
 
 
 def useful_fields(tables: Tables, languages: tuple[str, ...]) -> dict[str, dict[str, Text]]:
@@ -69,66 +58,35 @@ def useful_fields(tables: Tables, languages: tuple[str, ...]) -> dict[str, dict[
     return found
 
 
-def owners(tables: Tables) -> dict[Key, str]:
-    """Record -> the body that published it. Records that belong to no single body are left out."""
-    found: dict[Key, str] = {}
-    for name, ways in WAYS.items():
-        if name not in tables:
-            continue
-        resource = tables[name].resource
-        columns = [resource.by_name[column] for column in ways if column in resource.by_name]
-        for record in tables[name].records:
-            for column in columns:
-                value = record[column.name]
-                body = value if column.refers_to == ORGANIZATIONS else found.get((column.refers_to or "", value))
-                if body:
-                    found[name, record[resource.primary_key]] = body
-                    break
-    return found
-
-
-def _counted(tables: Tables) -> set[Any]:
+def counted_codes(tables: Tables) -> set[Any]:
     """Codes of certainty with which a grant counts."""
     return {record["code"] for record in tables[CERTAINTIES].records if record["counted"]}
 
 
+def tallies(
+    table: Table, columns: Sequence[str], useful: Sequence[str]
+) -> Iterator[tuple[tuple[Any, ...], Sequence[int]]]:
+    """The values of some columns and the tally of the records that have them; in no order, perhaps several times."""
+    if isinstance(table.records, StoredRecords):
+        figures = ", ".join(["count(*)", *(f"count({name_of(field)})" for field in useful)])
+        for row in table.records.different(columns, figures):
+            yield row[: len(columns)], row[len(columns) :]
+        return
+    for record in table.records:
+        cells = record.values
+        yield tuple([cells[name] for name in columns]), [1, *(cells[name] not in (None, "", ()) for name in useful)]
+
+
 def _filled(
-    records: Mapping[str, Sequence[Record]], tables: Tables, useful: Mapping[str, Mapping[str, Text]]
+    sums: Mapping[str, Tally], tables: Tables, useful: Mapping[str, Mapping[str, Text]]
 ) -> tuple[TableQuality, ...]:
     return tuple(
-        TableQuality(tables[name].resource, len(found), tuple(_fillings(found, tables[name].resource, useful[name])))
+        TableQuality(tables[name].resource, tally[0], tuple(_fillings(tables[name], useful[name], tally)))
         for name in sorted(useful, key=lambda name: name != GRANTS)  # the grants first, the others stay
-        if (found := records.get(name))
+        if (tally := sums.get(name)) and tally[0]
     )
 
 
-def _fillings(records: Sequence[Record], resource: Resource, whys: Mapping[str, Text]) -> Iterable[Filling]:
-    for name, why in whys.items():
-        filled = sum(record[name] not in (None, "", ()) for record in records)
-        yield Filling(resource.by_name[name], why, filled, len(records))
-
-
-def _warnings(portal: Portal, bodies: Mapping[Key, str]) -> dict[str, tuple[Warned, ...]]:
-    """Body or NOBODY -> its warnings, alike ones together. One about a source is told to all who name the source."""
-    places: dict[tuple[str, int], Key] = {}
-    citing: defaultdict[Any, set[str]] = defaultdict(set)
-    for name, table in portal.tables.items():
-        for record in table.records:
-            key = (name, record[table.resource.primary_key])
-            places[record.file, record.line] = key
-            for source in (record["source"], *(record["also_sources"] or ())):
-                if key in bodies:
-                    citing[source].add(bodies[key])
-    found: defaultdict[str, defaultdict[tuple[Message, Message, Text], list[Key]]]
-    found = defaultdict(lambda: defaultdict(list))
-    for problem in portal.warnings:
-        key = places.get((problem.file or "", problem.line or 0), ("", ""))
-        concerned = citing.get(key[1], set()) if key[0] == SOURCES else {bodies.get(key, NOBODY)}
-        for body in concerned or {NOBODY}:
-            found[body][problem.what, problem.fix, _title(portal, key[0], problem)].append(key)
-    return {body: tuple(Warned(*said, tuple(keys)) for said, keys in alike.items()) for body, alike in found.items()}
-
-
-def _title(portal: Portal, table: str, problem: Problem) -> Text:
-    field = portal.tables[table].resource.by_name.get(problem.column or "") if table in portal.tables else None
-    return field.title if field else Text()
+def _fillings(table: Table, whys: Mapping[str, Text], tally: Tally) -> Iterable[Filling]:
+    for (name, why), filled in zip(whys.items(), tally[1:], strict=True):
+        yield Filling(table.resource.by_name[name], why, filled, tally[0])

@@ -6,11 +6,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from ..pipeline import Portal
-from ..releases import read_state, state_of
+from ..releases import read_state
 from ..releases.compare import NO_ROWS, State
-from .measure import CERTAINTIES, useful_fields
+from ..validate import Tables
+from .measure import CERTAINTIES, CERTAINTY, counted_codes, tallies, useful_fields
 from .model import GRANTS, Point
 
+FUNDER = "funder"
 READ = (GRANTS, CERTAINTIES)  # tables of a release that the figures need
 TRUE = "true"  # in the cells of a release
 
@@ -26,8 +28,7 @@ def trend(portal: Portal, languages: tuple[str, ...]) -> dict[str | None, tuple[
         for body, figures in _figures(read_state(release, only=READ), fields).items():
             found[body].append(Point(release.version, release.day, *figures))
     if portal.pending or not portal.releases:
-        here = {name: portal.tables[name] for name in READ}
-        for body, figures in _figures(state_of(here), fields).items():
+        for body, figures in _figures_at_hand(portal.tables, fields).items():
             found[body].append(Point(None, None, *figures))
     return {body: tuple(points) for body, points in found.items()}
 
@@ -39,7 +40,7 @@ def _figures(state: State, fields: Sequence[str]) -> dict[str | None, tuple[int,
         return {}
     counted = {code for code in certainties.by_id if certainties.record(code).get("counted") == TRUE}
     useful = [grants.fields.index(field) for field in fields if field in grants.fields]
-    certainty, funder = grants.fields.index("certainty"), grants.fields.index("funder")
+    certainty, funder = grants.fields.index(CERTAINTY), grants.fields.index(FUNDER)
     found: defaultdict[str | None, list[int]] = defaultdict(lambda: [0, 0])
     for cells in grants.by_id.values():
         if cells[certainty] in counted:
@@ -47,4 +48,16 @@ def _figures(state: State, fields: Sequence[str]) -> dict[str | None, tuple[int,
             for body in (None, cells[funder]):
                 found[body][0] += 1
                 found[body][1] += filled
+    return {body: (count, filled, count * len(fields)) for body, (count, filled) in found.items()}
+
+
+def _figures_at_hand(tables: Tables, fields: Sequence[str]) -> dict[str | None, tuple[int, int, int]]:
+    """The same of what is not released."""
+    counted = counted_codes(tables)
+    found: defaultdict[str | None, list[int]] = defaultdict(lambda: [0, 0])
+    for (funder, certainty), (records, *filled) in tallies(tables[GRANTS], (FUNDER, CERTAINTY), fields):
+        if certainty in counted:
+            for body in (None, funder or ""):
+                found[body][0] += records
+                found[body][1] += sum(filled)
     return {body: (count, filled, count * len(fields)) for body, (count, filled) in found.items()}
