@@ -23,11 +23,16 @@ def write(job: Job, output: Path, _made: Sequence[Download]) -> Iterator[Downloa
     """data/<resource>.json."""
     for resource in job.resources:
         path = f"{FOLDER}/{resource.name}.json"
-        rows = job.rows[resource.name]
-        line = make_json_line(resource)
-        with (output / path).open("w", encoding="utf-8", newline="\n") as stream:
-            write_json(stream, json_head(job, resource.name, path), (line(record) for record in rows))
-        yield describe(output, path, "JSON", MEDIA_TYPE, resource=resource.name, rows=len(rows))
+        write_table_as_json(job, resource, path, output)
+        rows = len(job.rows[resource.name])
+        yield describe(output, path, "JSON", MEDIA_TYPE, resource=resource.name, rows=rows)
+
+
+def write_table_as_json(job: Job, resource: Resource, path: str, output: Path) -> None:
+    """The table at `path` below the output folder."""
+    line = make_json_line(resource)
+    with (output / path).open("w", encoding="utf-8", newline="\n") as stream:
+        write_json(stream, json_head(job, resource.name, path), map(line, job.rows[resource.name]))
 
 
 def json_head(job: Job, resource: str, path: str) -> dict[str, Any]:
