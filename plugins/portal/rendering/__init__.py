@@ -1,7 +1,7 @@
-"""The template engine: Jinja2 with the same templates and the same output, in a tenth of its time.
+"""The template engine: Jinja2 with the same templates and the same output, in an eighth of its time.
 
-A page of a grant, 15 kB, takes 1.4 ms with Jinja2 as it comes. Nearly all of that is calls: a lookup of words, a macro,
-an import, an escaped value are each a chain of four to ten Python calls. Here each is one.
+A page of a grant, 15 kB, takes 1.35 ms with Jinja2 as it comes and 0.17 ms here. Nearly all of the difference is calls:
+a lookup of words, a macro, an import, an escaped value are each a chain of four to ten Python calls. Here each is one.
 """
 
 from __future__ import annotations

@@ -20,6 +20,7 @@ from ..text import Day, Text
 from .writing import markup
 
 Component = Callable[..., str]
+PURE = "call"  # name of the function below whose result depends on its arguments alone
 REMEMBERED = 1024  # results of a component; some hundred kB
 SHARED = frozenset((str, int, bool, type(None), Markup, Text, Day, Money, Ref, Code, Source))  # what pages share
 
@@ -66,7 +67,7 @@ def remember(module: TemplateModule) -> TemplateModule:
     are the same for all pages of an environment).
     """
     for name, found in vars(module).items():
-        if callable(found) and getattr(found, "__name__", "") == "call":
+        if getattr(found, "__name__", "") == PURE:
             vars(module)[name] = _remembering(found)
     return module
 
