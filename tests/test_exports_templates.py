@@ -25,8 +25,8 @@ from portal.desk.model import DeskRow, Layout
 from portal.desk.read_file import read_workbook
 from portal.desk.rules import Rules, TableRules, read_rules
 from portal.exports import Job, to_templates
-from portal.exports.templates.asked import MOST_CHOICES, Asked, asked_columns, kind_of
-from portal.exports.templates.choices import Choices, all_choices, keys_by_name
+from portal.exports.templates.asked import Asked, asked_columns, kind_of
+from portal.exports.templates.choices import MOST_CHOICES, Choices, all_choices, keys_by_name
 from portal.exports.templates.examples import examples_of
 from portal.exports.templates.red import Place, doubtful, no_truth, wrong
 from portal.validate import Tables

@@ -14,9 +14,10 @@ from typing import Any
 from ..errors import BuildError
 from ..package import Resource
 from ..releases import History
-from ..validate import Record
+from ..tables import Record
 from ..workers import share_out
 from .job import DICTIONARY, FOLDER, Download, Job, describe
+from .narrow import values_of
 from .to_json import json_line, write_json
 from .to_jsonl import record_lines
 
@@ -124,9 +125,11 @@ def _called(job: Job, resource: Resource) -> list[tuple[str, _Called]]:
 
 
 def _require_names(job: Job, resource: Resource) -> None:
-    for record in job.rows[resource.name]:
-        identifier = str(record[resource.primary_key])
+    rows, key = job.rows[resource.name], resource.primary_key
+    for number, (value,) in enumerate(values_of(rows, [key])):
+        identifier = str(value)
         if identifier == LIST or identifier.startswith(".") or not {"/", "\\", "\0"}.isdisjoint(identifier):
+            record = rows[number]
             raise BuildError(
                 f"{record.file}, line {record.line}: the identifier “{identifier}” cannot be the name of a file in "
                 f"{API}/{resource.name}. Use letters, digits and hyphens, and not the word “{LIST}”."
@@ -136,14 +139,17 @@ def _require_names(job: Job, resource: Resource) -> None:
 def _write_records(job: Job, output: Path, resource: Resource, has_lines: bool) -> None:
     rows = job.rows[resource.name]
     document = make_record_document(job, resource)
+    needed = {resource.primary_key, *(name for name, _ in _called(job, resource))}
+    columns = [name for name in resource.field_names if name in needed or not has_lines]
     lines_file = output / FOLDER / f"{resource.name}.json"
     histories = job.past.histories
 
     def write_share(share: Sequence[int]) -> None:
         wanted = set(share)
         lines = record_lines(lines_file) if has_lines else (None for _ in rows)
-        for number, (record, line) in enumerate(zip(rows, lines, strict=True)):
+        for number, (values, line) in enumerate(zip(values_of(rows, columns), lines, strict=True)):
             if number in wanted:
+                record = Record(dict(zip(columns, values, strict=True)), "", 0)
                 identifier = str(record[resource.primary_key])
                 told = histories.get((resource.name, identifier))
                 more = {"history": told_as_json(told)} if told else {}
@@ -206,12 +212,13 @@ def _write_list(job: Job, output: Path, resource: Resource) -> None:
 def _entries(job: Job, resource: Resource, path: str) -> Iterator[str]:
     folder = job.address(f"{API}/{resource.name}/", beside=path)
     pages = page_roots(job, resource, beside=path)
-    named = {code: job.names[code][resource.name] for code in job.names if resource.name in job.names[code]}
+    has_names, languages = job.has_names(resource.name), job.settings.languages
     for record in job.rows[resource.name]:
         key = record[resource.primary_key]
         entry: dict[str, Any] = {"id": str(key)}
-        if named:
-            entry["names"] = {language: names[key] for language, names in named.items()}
+        if has_names:
+            name = job.name_of(record)
+            entry["names"] = {language: name.words(language) or str(key) for language in languages}
         entry["address"] = f"{folder}{key}.json"
         if pages:
             page = job.addresses.record(resource.name, str(key))

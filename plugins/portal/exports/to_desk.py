@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from ..desk.browser import rules_for_browser, sentences_for_browser, tables_for_browser
 from ..desk.rules import read_rules
 from ..errors import Message, say
+from ..stored import StoredRecords
+from ..tables import Record, Table, Tables
 from .job import FOLDER, Download, Job
 
 DESK = f"{FOLDER}/desk"
+TOGETHER = 2_000  # records of a large table that are written at once
 ONLY_ON_IMPORT: Mapping[str, Message] = {}  # name of a check that a browser cannot make -> what is checked later, why
 ONLY_IN_BROWSER = (
     say("This browser is too old to open a workbook. Save the table as CSV and choose that, or use another browser."),
@@ -31,12 +35,34 @@ def write(job: Job, output: Path, _made: Sequence[Download]) -> Iterator[Downloa
     (output / DESK).mkdir(parents=True, exist_ok=True)
     later = {name: message.template for name, message in ONLY_ON_IMPORT.items()}
     _write(output, "rules", "deskRules = ", {**rules_for_browser(rules), "onlyOnImport": later})
-    _write(output, "tables", "deskTables = ", tables_for_browser(tables))
+    with (output / f"{DESK}/tables.js").open("w", encoding="utf-8", newline="\n") as stream:
+        _write_tables(stream, tables)
     for language in settings.languages:
         words = sentences_for_browser(job.translations, language)
         start = f"deskSentences = globalThis.deskSentences || {{}};\ndeskSentences[{json.dumps(language)}] = "
         _write(output, f"sentences.{language}", start, words)
     yield from ()
+
+
+def _write_tables(stream: TextIO, tables: Tables) -> None:
+    """tables_for_browser() as a script, a table after the other and a large one in pieces."""
+    stream.write("globalThis.deskTables = {")
+    between = "\n"
+    for name, table in tables.items():
+        pieces = _pieces(iter(table.records)) if isinstance(table.records, StoredRecords) else iter([table.records])
+        told = tables_for_browser({name: Table(table.resource, next(pieces, ()))})[name]
+        stream.write(f"{between}{_json(name)}: {_json(told)[:-2]}")  # the rows come last in it
+        for piece in pieces:
+            rows = _json(tables_for_browser({name: Table(table.resource, piece)})[name]["rows"])
+            stream.write(f",{rows[1:-1]}")
+        stream.write("]}")
+        between = ",\n"
+    stream.write("\n};\n")
+
+
+def _pieces(records: Iterator[Record]) -> Iterator[Sequence[Record]]:
+    while piece := tuple(islice(records, TOGETHER)):
+        yield piece
 
 
 def _write(output: Path, name: str, start: str, content: Mapping[str, Any]) -> None:

@@ -12,6 +12,7 @@ from ..package import Field
 from ..validate import Record
 from .cells import number_text
 from .job import FOLDER, Download, Job, describe
+from .narrow import different_values
 
 MEDIA_TYPE = "application/vnd.apache.parquet"
 PLACES, WHOLE = 6, 18  # digits after and before the point of a usual number column
@@ -44,9 +45,9 @@ def write(job: Job, output: Path, made: Sequence[Download]) -> Iterator[Download
             yield describe(output, path, "Parquet", MEDIA_TYPE, resource=resource.name, rows=len(rows))
 
 
-def _type(field: Field, records: Iterable[Record], path: str) -> str:
+def _type(field: Field, records: Sequence[Record], path: str) -> str:
     if field.type == "number":
-        return _number(field.name, (record.values[field.name] for record in records), path)
+        return _number(field.name, different_values(records, field.name), path)
     if field.type == "list":
         return split_list(field.delimiter or ",")
     return TYPES.get(field.type, TEXT)

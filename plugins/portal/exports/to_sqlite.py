@@ -19,6 +19,7 @@ from ..errors import BuildError
 from ..package import Field, Resource
 from ..text import Text
 from .job import FOLDER, Download, Job, describe
+from .narrow import different_values
 from .sqlite_views import SEARCH, SEARCHED, VIEWS, quoted, write_search, write_views
 
 MEDIA_TYPE = "application/vnd.sqlite3"
@@ -133,8 +134,8 @@ def _long_columns(job: Job, resource: Resource) -> set[str]:
     return {
         name
         for name in numbers
-        for record in job.rows[resource.name]
-        if (value := record.values[name]) is not None
+        for value in different_values(job.rows[resource.name], name)
+        if value is not None
         and len(value.as_tuple().digits) > EXACT_DIGITS
         and len(number_text(value).strip("-0").replace(".", "")) > EXACT_DIGITS
     }

@@ -13,7 +13,8 @@ from ..desk.rules import TableRules
 from ..errors import heading
 from ..workers import share_out
 from .job import FOLDER, Download, Job, describe
-from .templates.asked import Asked, asked_columns
+from .narrow import different_values
+from .templates.asked import CURRENCY, Asked, asked_columns
 from .templates.book import LONGEST_NAME, Book, sheet_names
 from .templates.choices import all_choices, keys_by_name
 from .templates.examples import Example, examples_of, titles_of
@@ -34,6 +35,7 @@ def write(job: Job, output: Path, _made: Sequence[Download]) -> Iterator[Downloa
     titles = titles_of(tables)
     names = keys_by_name(job)
     choices = {language: all_choices(job, names, language) for language in languages}
+    currencies = _currencies(job)
     wanted = [(name, language) for name in tables for language in languages]
     (output / FOLDER / "templates").mkdir(exist_ok=True)
 
@@ -42,12 +44,22 @@ def write(job: Job, output: Path, _made: Sequence[Download]) -> Iterator[Downloa
             columns = asked_columns(tables[name], job.package, choices[language], language)
             examples = examples_of(job, tables[name], columns, language, titles)
             with (output / _path(name, language)).open("wb") as stream:
-                _write_book(stream, job, tables[name], language, columns, examples)
+                _write_book(stream, job, tables[name], language, columns, examples, currencies)
 
     _ = job.rows  # made once here, not once in each process
     share_out(write_books, wanted, least=10)
     for name, language in wanted:
         yield describe(output, _path(name, language), FORMAT, MEDIA_TYPE, resource=name, language=language)
+
+
+def _currencies(job: Job) -> tuple[str, ...]:
+    """That of the portal first, then those of its records."""
+    used = {None}
+    for resource in job.package.resources:
+        if CURRENCY in resource.by_name:
+            used |= different_values(job.rows[resource.name], CURRENCY)
+    ours = job.settings.currency
+    return (ours, *sorted(used - {ours, None}))
 
 
 def _path(table: str, language: str) -> str:
@@ -61,6 +73,7 @@ def _write_book(  # noqa: PLR0917  (each says another thing of the one book)
     language: str,
     columns: tuple[Asked, ...],
     examples: tuple[Example, ...],
+    currencies: tuple[str, ...],
 ) -> None:
     """Write to a stream of ours, as XlsxWriter hides the OSError of a file that it cannot open."""
     title = rules.resource.title.words(language) or rules.resource.name
@@ -69,7 +82,7 @@ def _write_book(  # noqa: PLR0917  (each says another thing of the one book)
     names = sheet_names(((called, rules.resource.name), *zip(helps, ("explanation", "examples", "lists"), strict=True)))
     with xlsxwriter.Workbook(stream, {"in_memory": True}) as workbook:
         workbook.set_properties({"title": title, "created": datetime.combine(job.data_date, time())})
-        book = Book(job, rules, language, columns, make_looks(workbook), names)
+        book = Book(job, rules, language, columns, make_looks(workbook), names, currencies)
         table, explanation, shown = (workbook.add_worksheet(name) for name in names[:3])
         write_table(book, table, write_lists(book, workbook))
         write_explanation(book, explanation, examples)

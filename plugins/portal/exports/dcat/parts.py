@@ -9,6 +9,7 @@ from typing import Any
 from ...package import Resource
 from ...text import Text
 from ..job import FOLDER, Download, Job
+from ..narrow import different_values
 
 DOCUMENTS = ("README",)  # formats of files that explain others
 FILLED_IN = "Template"  # format of files that hold no records but ask for them
@@ -86,8 +87,7 @@ def keywords(job: Job, dataset: Dataset) -> tuple[Text, ...]:
     used: set[str] = set()
     for resource, columns in _columns(job, dataset, "spheres"):
         for name in columns:
-            values = {record.values[name] for record in job.rows[resource.name]}
-            for value in values:
+            for value in different_values(job.rows[resource.name], name):
                 used.update(value if isinstance(value, tuple) else (value,) if value else ())
     return tuple(code.label for code in job.portal.catalog.spheres if code.code in used)
 
@@ -105,7 +105,7 @@ def period(job: Job, dataset: Dataset) -> tuple[int, int] | None:
             for resource in _tables(job, dataset)
             for name in columns
             if name in resource.by_name
-            for year in {record.values[name] for record in job.rows[resource.name]}
+            for year in different_values(job.rows[resource.name], name)
             if isinstance(year, int)
         ]
         for columns in YEARS

@@ -10,7 +10,7 @@ from ...checks.money import AMOUNTS
 from ...desk.rules import TableRules
 from ...errors import Message, heading, say
 from ...package import Field, Package, Resource
-from .choices import Choices
+from .choices import MOST_CHOICES, Choices
 
 Kind = Literal[
     "text", "identifier", "address", "currency", "amount", "number", "integer", "day", "partial day", "boolean",
@@ -18,7 +18,6 @@ Kind = Literal[
 ]  # fmt: skip
 CURRENCY = "currency"  # name of the column beside amounts
 DAY = "2019-11-05"  # that the explanations show
-MOST_CHOICES = 10_000  # of a drop-down: more take a spreadsheet program seconds to open, and nobody looks through them
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ class Book:
     columns: tuple[Asked, ...]
     looks: Looks
     sheets: tuple[str, ...]  # names: the table, the explanation, the examples, the lists
+    currencies: tuple[str, ...]  # that a clerk is likely to write
 
     def say(self, message: Message) -> str:
         """A sentence in the language of the template."""

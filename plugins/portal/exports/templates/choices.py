@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from ...checks.words import fold
 from ...database import in_order
 from ...desk.rules import names_in
+from ...stored import StoredRecords
 from ..job import Job
 
 DIVIDES_ITEMS = re.compile(r"[;\r\n]")  # a name with one of these cannot be an item of a list
+MOST_CHOICES = 10_000  # of a drop-down: more take a spreadsheet program seconds to open, and nobody looks through them
 Names = Mapping[str, frozenset[str]]  # folded name or label, in any language -> keys of all that are called so
 
 
@@ -22,7 +24,7 @@ class Choices:
 
     table: str
     closed: bool  # a code list: nothing else may be written
-    labels: Mapping[str, str]  # key -> what is chosen; unique
+    labels: Mapping[str, str]  # key -> what is chosen; unique; none where there are more than MOST_CHOICES
 
     def items(self, keys: tuple[str, ...]) -> str | None:
         """Several of them in a cell, as the desk reads them back."""
@@ -31,9 +33,11 @@ class Choices:
 
 
 def keys_by_name(job: Job) -> dict[str, Names]:
-    """Table -> its names, as desk.rules.Rules.names has them."""
+    """Table -> its names, as desk.rules.Rules.names has them, for tables of which the records are offered."""
     found: dict[str, Names] = {}
     for resource in job.package.resources:
+        if len(job.rows[resource.name]) > MOST_CHOICES:
+            continue
         keys: defaultdict[str, set[str]] = defaultdict(set)
         for key, name in names_in(resource, job.portal.tables):
             keys[fold(name)].add(key)
@@ -44,18 +48,29 @@ def keys_by_name(job: Job) -> dict[str, Names]:
 def all_choices(job: Job, names: Mapping[str, Names], language: str) -> dict[str, Choices]:
     """Table -> the choices among its records, of every table that a column refers to. Asks the database for order."""
     wanted = {field.refers_to for resource in job.package.resources for field in resource.fields if field.refers_to}
-    return {name: _choices(job, name, names[name], language) for name in sorted(wanted)}
+    return {name: _choices(job, name, names.get(name), language) for name in sorted(wanted)}
 
 
-def _choices(job: Job, table: str, names: Names, language: str) -> Choices:
+def _choices(job: Job, table: str, names: Names | None, language: str) -> Choices:
+    """None of a table whose names are too many."""
     resource = job.package.by_name[table]
-    called = job.names[language].get(table, {})
-    keys = [record[resource.primary_key] for record in job.portal.tables[table].records]
-    taken = frozenset(keys)
-    labels = {key: _label(key, " ".join(called.get(key, key).split()), names, taken) for key in keys}
+    if names is None:
+        return Choices(table, resource.is_codelist, {})
+    called = _called(job, table, language)
+    keys, taken = list(called), frozenset(called)
+    labels = {key: _label(key, " ".join(name.split()), names, taken) for key, name in called.items()}
     if not resource.is_codelist:
         keys = [keys[place] for place in in_order(job.portal.database, list(labels.values()), language)]
     return Choices(table, resource.is_codelist, {key: labels[key] for key in keys})
+
+
+def _called(job: Job, table: str, language: str) -> dict[str, str]:
+    """Key -> what the record is called, in the order in which the records were written."""
+    records, key = job.portal.tables[table].records, job.package.by_name[table].primary_key
+    if isinstance(records, StoredRecords) and job.has_names(table):
+        return {record[key]: job.name_of(record).words(language) or record[key] for record in records}
+    known = job.names[language].get(table, {})
+    return {record[key]: known.get(record[key], record[key]) for record in records}
 
 
 def _label(key: str, name: str, names: Names, keys: frozenset[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -10,6 +11,8 @@ from typing import Any
 
 from ...checks.words import fold
 from ...desk.rules import TableRules
+from ...store import name_of
+from ...stored import StoredRecords
 from ...validate import Record
 from ..job import Job
 from .asked import Asked
@@ -64,13 +67,20 @@ def _new_in(example: Example, chosen: Sequence[Example]) -> tuple[int, int]:
 
 def _recorded(job: Job, rules: TableRules, columns: Sequence[Asked], language: str) -> Iterator[Example]:
     """The fullest records. An identifier that the desk makes is left out: a copy shall not change the record."""
-    for record in sorted(job.rows[rules.resource.name], key=_empty_cells)[:LOOKED_AT]:
+    for record in _fullest(job.rows[rules.resource.name]):
         pairs = ((column, record.values[column.field.name]) for column in columns)
         yield {
             column.field.name: _shown(job, column, value, language)
             for column, value in pairs
             if value not in (None, "", ()) and (column.kind != "identifier" or column.required)
         }
+
+
+def _fullest(records: Sequence[Record]) -> Sequence[Record]:
+    if isinstance(records, StoredRecords):
+        empty = " + ".join(f"({name_of(name)} is null)::int" for name in records.selection.resource.field_names)
+        return records.ordered(f"{empty}, {records.selection.order}")[:LOOKED_AT]
+    return heapq.nsmallest(LOOKED_AT, records, key=_empty_cells)
 
 
 def _empty_cells(record: Record) -> int:

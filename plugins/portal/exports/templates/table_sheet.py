@@ -111,7 +111,7 @@ def _allowed(book: Book, column: Asked, lists: Lists) -> Iterator[tuple[str, Any
     elif column.kind == "boolean":
         yield from (("validate", "list"), ("source", list(_truths(book))))
     elif column.kind == "currency":
-        yield from (("validate", "list"), ("source", _currencies(book)), ("error_type", "warning"))
+        yield from (("validate", "list"), ("source", list(book.currencies)), ("error_type", "warning"))
     elif column.kind == "amount":
         yield from (("validate", "decimal"), ("criteria", ">"), ("value", 0))
     elif column.kind in ("number", "integer"):
@@ -127,18 +127,6 @@ def _new_name(book: Book) -> str:
     return book.say(
         say("The portal knows no record of this name. Keep it if it is written right and the record is to be added.")
     )
-
-
-def _currencies(book: Book) -> list[str]:
-    """That of the portal first, then those of its records."""
-    used = {
-        record["currency"]
-        for table in book.job.portal.tables.values()
-        if "currency" in table.resource.by_name
-        for record in table.records
-    }
-    ours = book.job.settings.currency
-    return [ours, *sorted(used - {ours, None})]
 
 
 def _short(text: str, most: int) -> str:
