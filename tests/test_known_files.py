@@ -67,16 +67,9 @@ def test_the_scripts_are_the_same_in_whatever_order_the_files_come(tmp_path: Pat
         ("data/releases/2026-01-05.1/grants.csv", "2026-01-05.1"),
     ],
 )
-def test_a_file_of_a_release_goes_by_that_release_and_others_by_the_present_one(
-    path: str, version: str, tmp_path: Path
-) -> None:
-    for name in (path, "en/index.html", "data/hashes/a.js", "static/css/base.css"):
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_bytes(b"kites\n")
-    digest = "4aaf0cfe2ad8ee1f7d0fa7a2aad15fcd9f6b3a97b6dd1ee44b63e1f5b4ffe2e1"
-    assert list(published_files(tmp_path, "2026-02-01.1", {path: digest})) == [KnownFile(version, path, digest)]
-    (found,) = published_files(tmp_path, "2026-02-01.1", {})
-    assert found.sha256 == "2238a65d33b6ed5304917d4aacb107c9a8f0250c188829b41e21cd58baac106a"
+def test_a_file_of_a_release_goes_by_that_release_and_others_by_the_present_one(path: str, version: str) -> None:
+    checksums = dict.fromkeys((path, "en/index.html", "data/hashes/a.js", "static/css/base.css"), A1)
+    assert list(published_files(checksums, "2026-02-01.1")) == [KnownFile(version, path, A1)]
 
 
 def test_files_that_a_release_had_outside_its_folder_are_remembered() -> None:

@@ -8,16 +8,23 @@ from os import getppid
 from pathlib import Path
 
 from .explorer import Index
+from .explorer.bundle import BUNDLE
 from .explorer.publish import write_explorer
 from .exports import STANDARDS, Download, Job, make_beside_writer, write_exports
+from .exports.beside_pages import prepared_paths
 from .forecast import require_fit
+from .grants import StoredGrants
+from .made_from import digests_of
+from .manifest import Manifest
 from .model import Grant
 from .pages import ContentPage, Page, Site, grant_pages, pages
 from .pages.special import sitemap_pages
 from .progress import Stages
+from .records import GRANTS
 from .render import Renderer, make_renderer
-from .workers import Share, end_without_parent, in_shares
+from .workers import ALL, Share, end_without_parent, in_shares
 
+UNTOUCHED = ("data/", "explore/", BUNDLE)  # downloads and index, with what belongs to them
 WATCHED = 100  # pages after which a process looks whether its parent is still there
 
 
@@ -30,88 +37,136 @@ class Theme:
     compiled: Path  # where compiled templates are kept
 
 
-def build(job: Job, content: tuple[ContentPage, ...], theme: Theme, output: Path, stages: Stages) -> None:
-    """Write the downloads, the index and every page below `output`; of a shard, its share of them.
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What pages speak of and must be there before them."""
 
-    The first shard makes all but the pages of grants, of which each makes its share. Raises OSError when a file cannot
-    be written, and BuildError when the site would not fit the host.
-    """
-    settings, shard = job.settings, job.settings.shard
-    is_whole = shard.number == 0 and not settings.only
-    index: Index | None = None
     downloads: tuple[Download, ...] = ()
-    if is_whole:
-        with stages.stage("index"):
-            index = write_explorer(job, output, theme.scripts)
-        with stages.stage("downloads"):
-            downloads = write_exports(job, output)
-    site = make_site(job, content, theme, downloads, index)
-    render = make_renderer(site, theme.templates, theme.compiled)
-    common = list(pages(site, settings.only)) if shard.number == 0 else []
-    if is_whole:
-        require_fit(site, render, common, output)
-        common.extend(sitemap_pages(site, tuple(common)))
-    with stages.stage("pages", len(common)):
-        in_shares(lambda share: _write_pages(render, share.pick(common), output, stages, share), len(common))
-    if site.addresses.has_grant_pages and settings.only in ("", "grants"):
-        grants = grants_of_shard(site, shard)
-        with stages.stage("grants", len(grants) * len(settings.languages)):
-            in_shares(
-                lambda share: _write_pages(render, grant_pages(site, share.pick(grants)), output, stages, share),
-                len(grants),
-            )
-    if is_whole and site.has_prepared_files:
-        files = sorted(_with_files(common))
-        with stages.stage("prepared files", len(files)):
-            write_beside = make_beside_writer(job)
-
-            def write_files(share: Share) -> None:
-                for kind, identifier in share.pick(files):
-                    write_beside(output, kind, identifier, site.grants_of(kind, identifier))
-                    stages.step(share.number)
-
-            in_shares(write_files, len(files), least=10)
+    index: Index | None = None
 
 
-def make_site(
-    job: Job, content: tuple[ContentPage, ...], theme: Theme, downloads: tuple[Download, ...], index: Index | None
-) -> Site:
-    """What pages are made from. A shard that makes no downloads and no index has none."""
-    return Site(
-        portal=job.portal,
-        settings=job.settings,
-        translations=job.translations,
-        content=content,
-        downloads=downloads,
-        data_date=job.data_date,
-        version=job.version,
-        past=job.past,
-        standards=tuple((standard, left_out(job)) for standard, left_out in STANDARDS) if downloads else (),
-        index=index,
-        scripts=theme.scripts,
-    )
+@dataclass(frozen=True, slots=True)
+class Building:
+    """A site that is being made, from where to where."""
 
+    job: Job
+    content: tuple[ContentPage, ...]
+    theme: Theme
+    output: Path
+    stages: Stages
+    manifest: Manifest  # of the last site; files that it has already are left out
 
-def grants_of_shard(site: Site, shard: Share) -> Sequence[Grant]:
-    """The first of several shards has enough to do with all other pages; the others share the grants."""
-    grants = site.catalog.grants
-    if shard.of == 1:
-        return grants
-    return Share(shard.number - 1, shard.of - 1).pick(grants) if shard.number else ()
+    def build(self, ready: Ready | None = None) -> Ready:
+        """Write the downloads, the index and every page; of a shard, its share of them.
 
+        The first shard makes all but the pages of grants, of which each of the others makes its share. Downloads and
+        index that are `ready` in the last site stay as they are. Raises OSError when a file cannot be written, and
+        BuildError when the site would not fit the host.
+        """
+        settings, shard = self.job.settings, self.job.settings.shard
+        is_whole = shard.number == 0 and not settings.only
+        if ready:
+            self.manifest.leave(UNTOUCHED)
+        else:
+            ready = self._make_ready() if is_whole else Ready()
+        site = self._site(ready)
+        render = make_renderer(site, self.theme.templates, self.theme.compiled)
+        common = list(pages(site, settings.only)) if shard.number == 0 else []
+        if is_whole and not self.manifest.before:
+            require_fit(site, render, common, self.output)
+        if is_whole:
+            common.extend(sitemap_pages(site, tuple(common)))
+        self._make_pages(render, [page for page in common if not self.manifest.keeps(page.path, page.made_from)])
+        if site.addresses.has_grant_pages and settings.only in ("", GRANTS):
+            self._make_grants(site, render, self._changed_grants(site))
+        if is_whole and site.has_prepared_files:
+            self._make_prepared(site, sorted(_with_files(common)))
+        return ready
 
-def _write_pages(render: Renderer, made: Iterable[Page], output: Path, stages: Stages, share: Share) -> None:
-    parent, folders = getppid(), set[Path]()
-    for number, page in enumerate(made):
-        path = output / page.path
-        if path.parent not in folders:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            folders.add(path.parent)
-        with open(path, "w", encoding="utf-8", newline="\n") as stream:  # noqa: PTH123  (Path.open takes twice as long)
-            stream.write(render(page))
-        stages.step(share.number)
-        if share.number and number % WATCHED == 0:
-            end_without_parent(parent)
+    def _make_ready(self) -> Ready:
+        with self.stages.stage("index"):
+            index = write_explorer(self.job, self.output, self.theme.scripts)
+        with self.stages.stage("downloads"):
+            downloads = write_exports(self.job, self.output)
+        return Ready(downloads, index)
+
+    def _site(self, ready: Ready) -> Site:
+        job, settings = self.job, self.job.settings
+        is_all = settings.shard == ALL and not settings.only
+        return Site(
+            portal=job.portal,
+            settings=settings,
+            translations=job.translations,
+            content=self.content,
+            downloads=ready.downloads,
+            data_date=job.data_date,
+            version=job.version,
+            past=job.past,
+            standards=tuple((standard, left_out(job)) for standard, left_out in STANDARDS) if ready.downloads else (),
+            index=ready.index,
+            scripts=self.theme.scripts,
+            digests=digests_of(job) if is_all else None,
+        )
+
+    def _make_pages(self, render: Renderer, wanted: Sequence[Page]) -> None:
+        with self.stages.stage("pages", len(wanted)):
+            in_shares(lambda share: self._write(render, share.pick(wanted), share), len(wanted))
+
+    def _make_grants(self, site: Site, render: Renderer, grants: Sequence[Grant]) -> None:
+        def write_share(share: Share) -> None:
+            self._write(render, grant_pages(site, share.pick(grants)), share)
+
+        with self.stages.stage(GRANTS, len(grants) * len(site.settings.languages)):
+            in_shares(write_share, len(grants))
+
+    def _changed_grants(self, site: Site) -> Sequence[Grant]:
+        """Those whose pages the last site does not have; of a shard, its share.
+
+        The first of several shards has enough to do with all other pages.
+        """
+        grants, shard = site.catalog.grants, site.settings.shard
+        if shard.of > 1:
+            return Share(shard.number - 1, shard.of - 1).pick(grants) if shard.number else ()
+        if not site.digests or not isinstance(grants, StoredGrants):
+            return grants
+        changed = []
+        for identifier, made_from in site.digests.grants.items():
+            path = site.addresses.record(GRANTS, identifier)
+            kept = [self.manifest.keeps(f"{language}/{path}", made_from) for language in site.settings.languages]
+            if not all(kept):
+                changed.append(identifier)
+        return grants if len(changed) == len(grants) else grants.of(changed)
+
+    def _make_prepared(self, site: Site, subjects: Sequence[tuple[str, str]]) -> None:
+        wanted = [subject for subject in subjects if not self._keeps_prepared(site, *subject)]
+        write_beside = make_beside_writer(self.job)
+
+        def write_share(share: Share) -> None:
+            for kind, identifier in share.pick(wanted):
+                write_beside(self.output, kind, identifier, site.grants_of(kind, identifier))
+                self.stages.step(share.number)
+
+        with self.stages.stage("prepared files", len(wanted)):
+            in_shares(write_share, len(wanted), least=10)
+
+    def _keeps_prepared(self, site: Site, kind: str, identifier: str) -> bool:
+        made_from = site.made_from(kind, identifier)
+        paths = prepared_paths(kind, identifier, site.settings.languages)
+        kept = [self.manifest.keeps(path, made_from) for path in paths]
+        return all(kept)
+
+    def _write(self, render: Renderer, made: Iterable[Page], share: Share) -> None:
+        parent, folders = getppid(), set[Path]()
+        for number, page in enumerate(made):
+            path = self.output / page.path
+            if path.parent not in folders:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                folders.add(path.parent)
+            with open(path, "w", encoding="utf-8", newline="\n") as stream:  # noqa: PTH123  (Path.open takes longer)
+                stream.write(render(page))
+            self.stages.step(share.number)
+            if share.number and number % WATCHED == 0:
+                end_without_parent(parent)
 
 
 def _with_files(written: Iterable[Page]) -> set[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from .tables import Table, Tables
 SQL = Path(__file__).parent / "sql"
 # The tables that the views read. Another view that needs another table adds it here.
 READ = ("certainties", "coverage", "grants", "metrics", "organizations", "places", "scopes", "totals")
+HANGING = ("amendments", "documents", "payments", "reports")  # tables whose records may hang on a grant
 TYPES = {
     "integer": "BIGINT",
     "number": "DECIMAL(24, 6)",  # sums keep every digit; a trillion trillion is beyond any budget
@@ -55,21 +57,82 @@ def write_members(database: duckdb.DuckDBPyConnection, store: Store) -> None:
     Places are counted through all grants, newest first: by year, then by day of decision, an unknown day last, then by
     identifier. So they are in order on every page.
     """
+    with _writing(database, store):
+        database.execute(
+            f"""
+            create table {WRITTEN}.members as
+            select kind, subject, place, row
+            from (
+                select grants.id, held.{ROW} as row, row_number() over (
+                    order by grants.year desc, coalesce(grants.decided_on, '') desc, grants.id) as place
+                from grants join {WRITTEN}.grants as held on held.id = grants.id
+            ) as placed
+            join grant_subjects on grant_subjects.grant_id = placed.id
+            order by kind, subject, place
+            """
+        )
+
+
+def write_digests(database: duckdb.DuckDBPyConnection, tables: Tables, hanging: list[tuple[str, str]]) -> None:
+    """Write the tables `digests` (id, digest) and `subject_digests` (kind, subject, digest) into the store.
+
+    That of a grant is of its cells, of what hangs on it, and of the grants with which it shares a sum. `hanging` are
+    (grant, digest) of what hangs on grants and is not in the store.
+    """
+    store = store_of(tables)
+    if store is None:
+        return
+    hung = [
+        f'select "grant", {_digest_of(tables[name])} from {WRITTEN}.{name_of(name)} where "grant" is not null'
+        for name in HANGING
+        if name in tables and isinstance(tables[name].records, StoredRecords)
+    ]
+    with _writing(database, store):
+        database.execute(
+            f"""
+            create table {WRITTEN}.digests as
+            with hung (id, digest) as (
+                select unnest(?), unnest(?) {" ".join(f"union all {one}" for one in hung)}
+            ),
+            own as materialized (
+                select {ROW} as row, id, amount_group, {_digest_of(tables["grants"])} as digest from {WRITTEN}.grants
+            ),
+            groups as (
+                select amount_group, bit_xor(hash(digest)) as digest
+                from own where amount_group is not null group by all
+            ),
+            together as (select id, bit_xor(hash(digest)) as digest from hung group by id)
+            select row, own.id, md5(concat_ws('-', own.digest, together.digest, groups.digest)) as digest
+            from own
+            left join together on together.id = own.id
+            left join groups on groups.amount_group = own.amount_group
+            order by row
+            """,
+            [[grant for grant, _ in hanging], [digest for _, digest in hanging]],
+        )
+        database.execute(
+            f"""
+            create table {WRITTEN}.subject_digests as
+            select kind, subject, concat_ws('-', count(*), bit_xor(hash(digest)), sum(hash(digest))) as digest
+            from {WRITTEN}.members join {WRITTEN}.digests on digests.row = members.row
+            group by kind, subject
+            order by kind, subject
+            """
+        )
+
+
+def _digest_of(table: Table) -> str:
+    """Of the cells of a row; not of the place where it stands."""
+    cells = ", ".join(f"coalesce({name_of(name)}, chr(31))" for name in table.resource.field_names)
+    return f"md5(concat_ws(chr(30), {cells}))"
+
+
+@contextmanager
+def _writing(database: duckdb.DuckDBPyConnection, store: Store) -> Iterator[None]:
+    """While tables are written into the store, nobody else may read it."""
     store.close()
     database.execute(f"detach {WRITTEN}; attach {text_of(str(store.path))} as {WRITTEN}")
-    database.execute(
-        f"""
-        create table {WRITTEN}.members as
-        select kind, subject, place, row
-        from (
-            select grants.id, written.{ROW} as row,
-                row_number() over (order by grants.year desc, coalesce(grants.decided_on, '') desc, grants.id) as place
-            from grants join {WRITTEN}.grants as written on written.id = grants.id
-        ) as placed
-        join grant_subjects on grant_subjects.grant_id = placed.id
-        order by kind, subject, place
-        """
-    )
+    yield
     database.execute(f"detach {WRITTEN}; attach {text_of(str(store.path))} as {WRITTEN} (read_only)")
 
 
@@ -105,7 +168,7 @@ def _fill(database: duckdb.DuckDBPyConnection, table: Table) -> None:
 
 def _copy(database: duckdb.DuckDBPyConnection, table: Table) -> None:
     name = name_of(table.resource.name)
-    columns = ", ".join(f"{typed(field)} as {name_of(field['name'])}" for field in table.resource.schema["fields"])
+    columns = ", ".join(f"{typed(field, table.resource.schema)} as {name_of(field['name'])}" for field in table.resource.schema["fields"])
     database.execute(f"create table {name} as select {columns} from {WRITTEN}.{name} order by {ROW}")
 
 

@@ -21,10 +21,13 @@ from jinja2 import TemplateError
 from pelican import Pelican
 from pelican.generators import Generator, PagesGenerator
 
-from .building import Theme, build
+from .building import Building, Ready, Theme
 from .errors import BuildError, DataError, SettingsError
 from .exports import Job
+from .grants import StoredGrants
 from .i18n import Translations
+from .made_from import common_digest
+from .manifest import Manifest, forget_manifest, put_into, read_manifest, write_manifest
 from .pages import ContentPage
 from .pipeline import Portal, current_day, read_portal
 from .progress import Stages, summary
@@ -35,7 +38,8 @@ from .workers import ALL
 BUILDING, OLD = ".building", ".old"  # endings of the folders beside the output folder
 GARBAGE = 100_000  # objects between two searches for garbage; with Python's 700, a tenth of a build was searching
 CONTENT: list[ContentPage] = []  # handed over by Pelican's generator of pages, taken by ours in the same run
-WRITTEN: list[Job] = []  # what our generator wrote in this run, for finish()
+WRITTEN: list[Building] = []  # what our generator wrote in this run, for finish()
+READY: list[Ready] = []  # downloads and index of the first build while Pelican serves; an edit does not wait for them
 STAGES: list[Stages] = []  # of this run
 
 
@@ -72,18 +76,34 @@ def finish(pelican: Pelican) -> None:
     """Write the checksums of everything, put the new site in the place of the old one, and say what it took."""
     new, output = Path(pelican.output_path), Path(pelican.settings["OUTPUT_PATH"])
     if WRITTEN:
-        job, stages = WRITTEN[0], STAGES[0]
+        building = WRITTEN[-1]
+        settings, stages = building.job.settings, building.stages
         with stages.stage("checksums"), _one_sentence(new):
-            if job.settings.shard.number:
-                shutil.rmtree(new / pelican.settings["THEME_STATIC_DIR"], ignore_errors=True)  # the first shard has it
-            elif job.settings.shard == ALL and not job.settings.only:
-                write_proof(job.portal, new)
-            replace(output, new)
-        print("\n".join(summary(stages, output, job.settings.host_octets)))
+            _put_in_place(building, output, new, pelican.settings["THEME_STATIC_DIR"])
+        print("\n".join(summary(stages, output, settings.host_octets)))
     else:
         shutil.rmtree(new, ignore_errors=True)
     # While it serves, Pelican watches the theme, content/ and the static paths: so it watches the records as well.
     pelican.settings["STATIC_PATHS"] = [str(pelican.settings["PORTAL"]["data"])]
+
+
+def _put_in_place(building: Building, output: Path, new: Path, static: str) -> None:
+    portal, settings, manifest = building.job.portal, building.job.settings, building.manifest
+    if settings.shard != ALL or settings.only:
+        if settings.shard.number:
+            shutil.rmtree(new / static, ignore_errors=True)  # the first shard has it
+        forget_manifest(output)
+        replace(output, new)
+        return
+    kept = manifest.kept() if manifest.before else {}
+    write_proof(portal.released.version if portal.released else "", portal.releases, new, kept)
+    forget_manifest(output)  # until the new site stands
+    if manifest.before:
+        put_into(output, new, output.with_name(output.name + OLD), kept)
+    else:
+        replace(output, new)
+    if manifest.now:
+        write_manifest(manifest, output)
 
 
 def replace(output: Path, new: Path) -> None:
@@ -139,22 +159,37 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
                 self._write_site(self.portal)
 
     def _write_site(self, portal: Portal) -> None:
-        git_date = released_or_committed(portal, Path(self.settings["PATH"]))
+        day = released_or_committed(portal, Path(self.settings["PATH"]))
         theme = Theme(
             templates=(*self.settings["THEME_TEMPLATES_OVERRIDES"], Path(self.theme) / "templates"),
             scripts=Path(self.theme) / "static" / "js" / "explorer",
             compiled=Path(self.settings["CACHE_PATH"]) / "templates",
         )
-        job = Job(portal, self.ours, self.words, git_date)
-        build(job, tuple(CONTENT), theme, Path(self.output_path), STAGES[0])
-        WRITTEN.append(job)
+        job = Job(portal, self.ours, self.words, day)
+        content = tuple(CONTENT)
+        folders = [Path(folder) for folder in (*theme.templates, theme.scripts)]
+        is_stored = isinstance(portal.catalog.grants, StoredGrants)
+        output = Path(self.settings["OUTPUT_PATH"])
+        manifest = read_manifest(output, common_digest(job, content, folders)) if is_stored else Manifest("")
+        building = Building(job, content, theme, Path(self.output_path), STAGES[0], manifest)
+        ready = READY[-1] if READY and manifest.before else None
+        if ready:
+            print("The downloads and the search are those of the first build; `make site` makes them anew.")
+        ready = building.build(ready)
+        if _serves():
+            READY[:] = [ready]
+        WRITTEN.append(building)
 
 
 def _stop(sentences: str) -> None:
     """Say what is wrong and end; while Pelican serves, say it and wait for the correction."""
     print(sentences, file=sys.stderr)
-    if not {"-r", "--autoreload"}.intersection(sys.argv):
+    if not _serves():
         raise SystemExit(1)
+
+
+def _serves() -> bool:
+    return bool({"-r", "--autoreload"}.intersection(sys.argv))
 
 
 def released_or_committed(portal: Portal, folder: Path) -> date:

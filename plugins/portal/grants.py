@@ -43,6 +43,11 @@ class StoredGrants(Stored[Grant]):
         """Grants of rows."""
         return self.link(self.records.made(rows))
 
+    def of(self, identifiers: list[str]) -> StoredGrants:
+        """Those with some identifiers, in the same order."""
+        chosen = self.selection.where("id in (select unnest(?))", identifiers)
+        return StoredGrants(chosen, self.readers, self.link, len(identifiers))
+
     def share(self, number: int, of: int) -> StoredGrants:
         """Every grant whose place among all leaves the rest `number` when it is divided by `of`."""
         return StoredGrants(self.selection.where("members.place % ? = ?", of, number), self.readers, self.link)

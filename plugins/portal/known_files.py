@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .releases import Release
-from .releases.read import file_digest, files_below, version_order
+from .releases.read import version_order
 
 FOLDER = "data/hashes"  # below the output folder
 DIGITS = "0123456789abcdef"
@@ -49,18 +49,18 @@ def write_known_files(files: Iterable[KnownFile], output: Path) -> list[str]:
     return written
 
 
-def published_files(output: Path, version: str, known: Mapping[str, str]) -> Iterator[KnownFile]:
-    """Every file of a built site but its pages, its theme and these scripts.
+def published_files(checksums: Mapping[str, str], version: str) -> Iterator[KnownFile]:
+    """Every file of a site but its pages, its theme and these scripts.
 
-    `version` is the release that the records are, empty when they differ from every release.
-    `known` holds checksums that need not be computed again: path below the output folder -> SHA-256.
+    `checksums` are of the whole site: path -> SHA-256. `version` is the release that the records are, empty when they
+    differ from every release.
     """
-    for path in files_below(output):
+    for path, sha256 in checksums.items():
         if path.endswith(".html") or path.startswith(NOT_DATA):
             continue
         parts = path.split("/")
         is_released = tuple(parts[:2]) == RELEASES and len(parts) > 3
-        yield KnownFile(parts[2] if is_released else version, path, known.get(path) or file_digest(f"{output}/{path}"))
+        yield KnownFile(parts[2] if is_released else version, path, sha256)
 
 
 def formerly_published_files(releases: Iterable[Release]) -> Iterator[KnownFile]:

@@ -76,7 +76,7 @@ def judge_stored(written: RawTable, schema: Any) -> tuple[Table, list[Problem]]:
         return judge_rows(written, schema)
     doubtful = rows.where(screen.doubt)
     judged, problems = judge_rows(RawTable(resource, doubtful), schema)
-    readers = tuple(python_reader(field) for field in resource.schema["fields"])
+    readers = tuple(python_reader(field, resource.schema) for field in resource.schema["fields"])
     if not problems and not doubtful.mend(judged.records, readers):
         return judge_rows(written, schema)
     return Table(resource, StoredRecords(rows.selection, readers)), problems

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -105,9 +106,8 @@ def _lines(job: Job) -> Lines:
             write_table_as_json(job, resource, paths[None], folder)
 
         return StoredLines(grants, paths, write)
-    columns = {code: people_columns(job, resource, code) for code in languages}
     makers: dict[Form, Callable[[Record], str]] = {
-        code: lambda record, columns=columns[code]: people_line(columns, record) for code in languages
+        code: partial(people_line, people_columns(job, resource, code)) for code in languages
     }
     makers[None] = make_json_line(resource)
     return KeptLines(job.by_key(RESOURCE), makers)

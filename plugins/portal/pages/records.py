@@ -15,7 +15,8 @@ def grant_pages(site: Site, grants: Iterable[Grant]) -> Iterator[Page]:
     """The pages of each grant, one a language."""
     for grant in grants:
         for language in site.settings.languages:
-            yield site.page("grant.html", f"grants/{grant.id}.html", language, grant=grant)
+            made_from = site.digests.grants[grant.id] if site.digests else ""
+            yield site.page("grant.html", f"grants/{grant.id}.html", language, made_from=made_from, grant=grant)
 
 
 def record_pages(site: Site, language: str) -> Iterator[Page]:
@@ -34,7 +35,8 @@ def record_pages(site: Site, language: str) -> Iterator[Page]:
         )
     for call in catalog.calls:
         grants = site.grants_of("call", call.id)
-        yield site.page("call.html", f"calls/{call.id}.html", language, call=call, grants=grants)
+        made_from = site.made_from("call", call.id)
+        yield site.page("call.html", f"calls/{call.id}.html", language, made_from=made_from, call=call, grants=grants)
     for organization in catalog.organizations:
         parts = [
             (part, site.grants_of(part, organization.id), site.figures_of(part, organization.id)) for part in PARTS
@@ -93,6 +95,7 @@ def _with_grants(site: Site, kind: str, identifier: str, language: str, **values
         f"{kind}.html",
         f"{kind}s/{identifier}.html",
         language,
+        made_from=site.made_from(kind, identifier),
         grants=grants[:ROWS_SHOWN],
         count=len(grants),
         cut=ROWS_SHOWN if len(grants) > ROWS_SHOWN else 0,

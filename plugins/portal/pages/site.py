@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from ..addresses import Addresses, addresses_of
 from ..citation import Cited, SpeaksOf
 from ..database import in_order
+from ..digests import Digests
 from ..errors import Message
 from ..explorer import Index
 from ..exports import Download
@@ -61,6 +62,7 @@ class Page:
     language: str
     values: Mapping[str, Any]
     alternates: tuple[tuple[str, str], ...] = ()  # (language, path) of the same page; empty for one that stands alone
+    made_from: str = ""  # digest of its grants; empty for a page that is made again at every build
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ class Site:
     standards: tuple[tuple[Standard, tuple[LeftOut, ...]], ...] = ()  # that were published in, with what was left out
     index: Index | None = None  # of the explorer
     scripts: Path = Path()  # folder of the explorer's scripts
+    digests: Digests | None = None  # of grants; None for a portal whose pages are all made at every build
 
     @property
     def released(self) -> str | None:
@@ -100,10 +103,14 @@ class Site:
         """The linked records."""
         return self.portal.catalog
 
-    def page(self, template: str, path: str, language: str, **values: Any) -> Page:
+    def page(self, template: str, path: str, language: str, *, made_from: str = "", **values: Any) -> Page:
         """A page that exists in every language at the same path below the language's folder."""
         alternates = tuple((other, f"{other}/{path}") for other in self.settings.languages)
-        return Page(template, f"{language}/{path}", language, values, alternates)
+        return Page(template, f"{language}/{path}", language, values, alternates, made_from)
+
+    def made_from(self, kind: str, identifier: str) -> str:
+        """Digest of the grants that stand on a page, and of all warnings."""
+        return self.digests.subjects.get((kind, identifier), self.digests.no_grants) if self.digests else ""
 
     def grants_of(self, kind: str, identifier: str) -> Sequence[Grant]:
         """Grants that stand on a page, newest first."""

@@ -1,0 +1,15 @@
+"""From which rows pages are made, as digests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Digests:
+    """Of the rows that pages are made from."""
+
+    grants: Mapping[str, str]  # identifier -> of the grant with what hangs on it
+    subjects: Mapping[tuple[str, str], str]  # (kind of page, identifier) -> of its grants and of all warnings
+    no_grants: str  # of a page without any

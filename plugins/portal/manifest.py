@@ -1,0 +1,126 @@
+"""What each file of the last site was made from, kept beside the site, so that the next build makes only what differs.
+
+The file may be deleted at any time. It is believed only when it speaks of the site as it stands: of the same checksums,
+of the same files, made with the same code, theme, settings and records other than grants.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .proof import CHECKSUMS, read_checksums
+from .releases.read import file_digest, files_below
+
+ENDING = ".made"  # of the file beside the output folder
+FORMAT = "portal site 1"
+
+
+@dataclass
+class Manifest:
+    """Path of a file -> from what it was made, as a digest; empty for what is made again at every build."""
+
+    common: str  # digest of what every page is made from
+    before: Mapping[str, str] = field(default_factory=dict)  # of the last site; empty when it cannot be used
+    checksums: Mapping[str, str] = field(default_factory=dict)  # path -> SHA-256 of the files of the last site
+    now: dict[str, str] = field(default_factory=dict)  # of the site that is being made
+    left: set[str] = field(default_factory=set)  # paths that stay, whatever they were made from
+
+    def keeps(self, path: str, made_from: str) -> bool:
+        """Note from what a file is made; True when the last site has the same file, so that it need not be made."""
+        self.now[path] = made_from
+        return bool(made_from) and self.before.get(path) == made_from
+
+    def leave(self, beginnings: tuple[str, ...]) -> None:
+        """Keep the files whose paths begin so as they are, although nobody knows from what they were made."""
+        self.left.update(path for path in self.checksums if path.startswith(beginnings))
+
+    def kept(self) -> dict[str, str]:
+        """Path -> SHA-256 of the files of the last site that stay."""
+        stays = (path for path, made_from in self.now.items() if made_from and self.before.get(path) == made_from)
+        return {path: self.checksums[path] for path in (*self.left, *stays)}
+
+
+def read_manifest(output: Path, common: str) -> Manifest:
+    """The manifest of the site in a folder; one without a past when there is none that can be believed."""
+    nothing = Manifest(common)
+    try:
+        lines = _place(output).read_text(encoding="utf-8").split("\n")
+        head, seen, size = lines[0].split("\t"), lines[1], int(lines[2])
+        if head != [FORMAT, common] or seen != file_digest(output / CHECKSUMS) or size != len(lines) - 4:
+            return nothing
+        before = dict(line.split("\t", 1)[::-1] for line in lines[3:-1])
+        checksums = read_checksums(output)
+        if not before.keys() <= checksums.keys() or {*files_below(output)} != {*checksums, CHECKSUMS}:
+            return nothing
+    except (OSError, ValueError, IndexError):
+        return nothing
+    return Manifest(common, before, checksums)
+
+
+def write_manifest(manifest: Manifest, output: Path) -> None:
+    """Keep it beside the site. Raises OSError."""
+    lines = [f"{made_from}\t{path}" for path, made_from in manifest.now.items() if made_from]
+    head = [f"{FORMAT}\t{manifest.common}", file_digest(output / CHECKSUMS), str(len(lines))]
+    place = _place(output)
+    unfinished = place.with_name(place.name + ".new")
+    unfinished.write_text("\n".join([*head, *lines, ""]), encoding="utf-8", newline="\n")
+    unfinished.replace(place)
+
+
+def forget_manifest(output: Path) -> None:
+    """Of a site that will not be what the manifest says."""
+    _place(output).unlink(missing_ok=True)
+
+
+def put_into(output: Path, new: Path, aside: Path, kept: Iterable[str]) -> None:
+    """Put the new files into the site and take out those that are neither new nor kept; `aside` is for the old ones.
+
+    When that fails in the middle, everything is put back. Raises OSError.
+    """
+    made = files_below(new)
+    stays = {*kept}.difference(made)
+    gone = [path for path in files_below(output) if path not in stays]
+    with _or_put_back(output, aside, made):
+        for path in gone:
+            _move(output / path, aside / path)
+        for path in made:
+            _move(new / path, output / path)
+    emptied = {folder for path in gone for folder in Path(path).parents} - {Path()}
+    for folder in sorted(emptied, key=lambda one: len(one.parts), reverse=True):
+        with _unless_filled():
+            (output / folder).rmdir()
+    shutil.rmtree(new, ignore_errors=True)
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+@contextmanager
+def _or_put_back(output: Path, aside: Path, made: Iterable[str]) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        for path in made:
+            (output / path).unlink(missing_ok=True)
+        for path in files_below(aside) if aside.exists() else ():
+            _move(aside / path, output / path)
+        raise
+
+
+@contextmanager
+def _unless_filled() -> Iterator[None]:
+    try:
+        yield
+    except OSError:  # other files are in the folder
+        return
+
+
+def _move(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    source.replace(target)
+
+
+def _place(output: Path) -> Path:
+    return output.with_name(output.name + ENDING)
