@@ -10,9 +10,11 @@ from functools import cached_property
 
 from .model import Call
 from .package import Field
+from .past_of_stored import StoredNames, subjects_of_stored
 from .pipeline import Portal
 from .releases import Change, History
 from .releases.history import Key, Removed, histories, record_name, removed_records
+from .stored import StoredRecords
 from .text import Text
 
 WITH_PAGES = ("grants", "programs", "calls", "organizations", "places")  # tables whose records have pages
@@ -72,10 +74,16 @@ class Past:
     @cached_property
     def names(self) -> Mapping[str, Mapping[str, Text]]:
         """Table -> identifier -> what the record is called; without the records that are gone."""
-        named = {}
+        named: dict[str, Mapping[str, Text]] = {}
         for name, table in self.portal.tables.items():
-            key = table.resource.primary_key
-            named[name] = {str(record[key]): record_name(record.values, self.languages) for record in table.records}
+            if isinstance(table.records, StoredRecords) and table.records.is_text(table.resource.primary_key):
+                expected = (identifier for resource, identifier in self.histories if resource == name)
+                named[name] = StoredNames(table, table.records, self.languages, expected)
+            else:
+                named[name] = {
+                    str(record[table.resource.primary_key]): record_name(record.values, self.languages)
+                    for record in table.records
+                }
         return named
 
     @cached_property
@@ -151,9 +159,15 @@ class Past:
 
     @cached_property
     def _subjects_of(self) -> Mapping[str, set[Subject]]:
-        """Grant at hand -> pages that it stands on."""
+        """Grant at hand -> pages that it stands on; of stored grants those to which something happened."""
         found: defaultdict[str, set[Subject]] = defaultdict(set)
         kinds = set(SUBJECT_FIELDS.values())
+        records = self.portal.tables["grants"].records
+        if isinstance(records, StoredRecords):
+            told = [identifier for table, identifier in self.histories if table == "grants"]
+            for identifier, *subject in subjects_of_stored(records, told, kinds):
+                found[identifier].add((subject[0], subject[1]))
+            return found
         for (kind, identifier), grants in self.portal.catalog.members.items():
             if kind in kinds:
                 for grant in grants:

@@ -16,7 +16,7 @@ from .load import load_tables
 from .model import Catalog
 from .needs import missing_parts
 from .package import Package, read_package
-from .releases import Change, Release, compare, read_releases, read_state, state_of
+from .releases import Change, Release, pending_changes, read_releases
 from .settings import Settings
 from .validate import Tables, validate_tables
 
@@ -31,7 +31,7 @@ class Portal:
     catalog: Catalog
     warnings: tuple[Problem, ...]
     releases: tuple[Release, ...] = ()  # oldest first
-    pending: tuple[Change, ...] = ()  # what changed since the last release
+    pending: tuple[Change, ...] = ()  # what changed since the last release; empty before the first one
 
     @property
     def released(self) -> Release | None:
@@ -64,7 +64,7 @@ def read_portal(settings: Settings, today: date) -> Portal:
         catalog=read_catalog(tables, database, settings.languages),
         warnings=warnings,
         releases=releases,
-        pending=tuple(compare(read_state(releases[-1]) if releases else {}, state_of(tables))),
+        pending=tuple(pending_changes(releases, tables)) if releases else (),
     )
 
 

@@ -22,6 +22,7 @@ from ..model import Figures
 from ..pipeline import Portal, read_portal
 from ..settings import Settings
 from .model import Change, Kind, Release
+from .pending import pending_changes
 from .read import CHANGES, CHECKSUMS, FOLDER, MANIFEST, file_digest
 from .reasons import give_reasons, next_version, read_reasons
 from .refuse import require_clean, require_new, require_reasons
@@ -43,7 +44,8 @@ def make_release(settings: Settings, day: date, version: str = "") -> Release:
         what = say("Nothing has changed since the release “{version}”.", version=portal.releases[-1].version)
         raise DataError([Problem(what, say("There is nothing to release."))])
     reasons = read_reasons(settings.data, version, settings.languages)
-    changes = tuple(give_reasons(portal.pending, reasons))
+    pending = portal.pending if portal.releases else pending_changes((), portal.tables)
+    changes = tuple(give_reasons(pending, reasons))
     require_reasons(changes, reasons, version, settings.languages[0])
     return _write(portal, settings, version, changes)
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..errors import DataError, Message, Problem, say
 from ..text import Text
@@ -25,6 +25,13 @@ CHANGES = "changes.json"
 DICTIONARY = "datapackage.json"
 BLOCK = 1 << 18  # octets of a file that are read at once
 VERSION = re.compile(r"(\d{4}-\d{2}-\d{2})\.([1-9]\d*)")
+
+
+class TableFile(NamedTuple):
+    """A table of a release."""
+
+    path: Path
+    key: str  # column with the identifiers
 
 
 def read_releases(data: Path) -> tuple[Release, ...]:
@@ -45,13 +52,18 @@ def read_releases(data: Path) -> tuple[Release, ...]:
 
 def read_state(release: Release, only: Collection[str] | None = None) -> State:
     """The tables of a release as text; of `only` these names, those that it has."""
+    return {name: _rows(file) for name, file in files_of(release).items() if only is None or name in only}
+
+
+def files_of(release: Release) -> dict[str, TableFile]:
+    """Name of each table of a release -> its file."""
     descriptor = json.loads((release.folder / DICTIONARY).read_text(encoding="utf-8"))
-    state = {}
+    found = {}
     for item in descriptor["resources"]:
-        if "schema" in item and (only is None or item["name"] in only):
+        if "schema" in item:
             key = item["schema"].get("primaryKey") or ["id"]
-            state[item["name"]] = _rows(release.folder / item["path"], key if isinstance(key, str) else key[0])
-    return state
+            found[item["name"]] = TableFile(release.folder / item["path"], key if isinstance(key, str) else key[0])
+    return found
 
 
 def version_order(version: str) -> tuple[str, int]:
@@ -107,12 +119,12 @@ def _release(folder: Path) -> Release:
     )
 
 
-def _rows(path: Path, key: str) -> Rows:
-    text = path.read_text(encoding="utf-8")
+def _rows(file: TableFile) -> Rows:
+    text = file.path.read_text(encoding="utf-8")
     csv.field_size_limit(max(len(text), csv.field_size_limit()))  # only ever raised: it holds for the whole process
     reader = csv.reader(io.StringIO(text, newline=""))
     fields = tuple(next(reader))
-    place = fields.index(key)
+    place = fields.index(file.key)
     return Rows(fields, {cells[place]: tuple(cells) for cells in reader})
 
 
