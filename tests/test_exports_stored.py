@@ -15,7 +15,7 @@ from portal.pipeline import read_portal
 from portal.settings import Settings
 from portal.stored import StoredRecords
 from portal.validate import Tables, validate_tables
-from tests.exports_of_tiny import DATA, DAY, tiny_job
+from tests.exports_of_tiny import DATA, DAY, tiny_job, workbook_text
 
 SHIPPED = Path(__file__).parent.parent / "data"
 
@@ -77,3 +77,20 @@ def assert_same_files(one: Path, other: Path) -> None:
     names = sorted(path.relative_to(one) for path in one.rglob("*") if path.is_file())
     assert names == sorted(path.relative_to(other) for path in other.rglob("*") if path.is_file())
     assert [name for name in names if (one / name).read_bytes() != (other / name).read_bytes()] == []
+
+
+def test_a_long_list_of_texts_is_continued_in_the_cells(
+    job: Job, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portal.exports.filled_sheet.MOST_SHARED", 0)
+    monkeypatch.setattr("portal.exports.to_xlsx.KEPT_ROWS", 0)
+    others = ("Templates", "Releases")
+    (inline,) = (
+        one for one in write_exports(job, tmp_path / "inline", others) if one.path.endswith("en/fantazia.xlsx")
+    )
+    monkeypatch.undo()
+    write_exports(job, tmp_path / "shared", others)
+    sheets = tuple(range(len(job.resources) + 1))
+    assert workbook_text(tmp_path / "inline" / inline.path, sheets) == workbook_text(
+        tmp_path / "shared" / inline.path, sheets
+    )

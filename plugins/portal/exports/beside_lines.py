@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol
 
 from ..grants import StoredGrants
 from ..model import Grant
@@ -22,7 +22,7 @@ from .to_jsonl import FIRST, LAST
 
 LINES_KEPT = 65_536  # a form
 Form = str | None  # a language for CSV, None for JSON
-Keys = Sequence[str] | Sequence[int]
+Keys = Sequence[Any]  # of the class at hand
 
 
 class Lines(Protocol):

@@ -5,11 +5,13 @@ Numbers and days are numbers and days; all else is text.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
 
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
@@ -20,6 +22,8 @@ from .cells import cell_text
 from .columns import Cells, Column
 
 LONGEST_CELL = 32_767  # characters that Excel holds
+MOST_SHARED = 50_000  # texts of a workbook that stand in its list; any further one stands in its cell
+KEPT = 1 << 20  # characters of a sheet that wait in memory, more in a file
 EXACT_DIGITS = 15  # Excel rounds what has more
 DAY_ZERO = date(1899, 12, 30)  # Excel counts the days from here
 FIRST_DAY = date(1900, 3, 1)  # Excel believes in 29 February 1900, so that earlier days come out wrong
@@ -38,7 +42,7 @@ class Looks:
 class FilledSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
     """Rows that were written with its own methods, and below them the records."""
 
-    _lines: Sequence[str] = ()  # a row each
+    _lines: IO[str] | None = None  # a row each
 
     def fill(self, columns: Sequence[Column], records: Iterable[Record], looks: Looks, first: int) -> list[int]:
         """Write the records from row `first`, the uppermost being 0. About how many characters wide each column is."""
@@ -51,21 +55,24 @@ class FilledSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
             )
             for number, column in enumerate(columns)
         ]
-        lines = []
+        self._lines = lines = SpooledTemporaryFile(KEPT, "w+", encoding="utf-8", newline="\n")  # noqa: SIM115
+        row = first
         for row, record in enumerate(records, start=first + 1):  # in the file, the uppermost is 1
             values = record.values
             line = "".join(
                 [f'<c r="{letters}{row}"{cell}' for letters, name, kept in cells if (cell := kept[values[name]])]
             )
-            lines.append(f'<row r="{row}">{line}</row>')
-        self._lines = lines
-        if lines:
-            self._check_dimensions(first + len(lines) - 1, len(columns) - 1)
+            lines.write(f'<row r="{row}">{line}</row>')
+        if row > first:
+            self._check_dimensions(row - 1, len(columns) - 1)
         return widths
 
     def _write_rows(self) -> None:
         super()._write_rows()
-        self.fh.writelines(self._lines)
+        if self._lines:
+            self._lines.seek(0)
+            shutil.copyfileobj(self._lines, self.fh)
+            self._lines.close()
 
     def _cell_maker(self, column: Column, looks: Looks, widths: list[int], number: int) -> Callable[[Any], str]:
         def make(value: Any) -> str:
@@ -90,6 +97,15 @@ class FilledSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
             return f' s="{look._get_xf_index()}"><v>{text}</v></c>', width + width // 3  # with marks between thousands
         if isinstance(value, date) and value >= FIRST_DAY:
             return f' s="{looks.day._get_xf_index()}"><v>{(value - DAY_ZERO).days}</v></c>', width
+        return self._text_cell(text), width
+
+    def _text_cell(self, text: str) -> str:
+        """A text in the list of the workbook; in the cell itself when the list is long, as it stays in memory."""
         text = text.replace("\r\n", "\n").replace("\r", "\n")  # Excel shows any other line end as a sign
         shown = text if len(text) <= LONGEST_CELL else f"{text[: LONGEST_CELL - 1]}…"
-        return f' t="s"><v>{self.str_table._get_shared_string_index(shown)}</v></c>', width
+        strings = self.str_table
+        if strings.unique_count < MOST_SHARED or shown in strings.string_table:
+            return f' t="s"><v>{strings._get_shared_string_index(shown)}</v></c>'
+        safe = self._escape_data(self._escape_control_characters(shown))
+        space = ' xml:space="preserve"' if safe != safe.strip() else ""
+        return f' t="inlineStr"><is><t{space}>{safe}</t></is></c>'

@@ -21,7 +21,7 @@ from .templates.examples import Example, examples_of, titles_of
 from .templates.help_sheets import write_examples, write_explanation
 from .templates.lists import write_lists
 from .templates.looks import make_looks
-from .templates.table_sheet import write_table
+from .templates.table_sheet import PlainSheet, write_table
 from .to_xlsx import MEDIA_TYPE
 
 FORMAT = "Template"
@@ -54,12 +54,12 @@ def write(job: Job, output: Path, _made: Sequence[Download]) -> Iterator[Downloa
 
 def _currencies(job: Job) -> tuple[str, ...]:
     """That of the portal first, then those of its records."""
-    used = {None}
+    used: set[str] = set()
     for resource in job.package.resources:
         if CURRENCY in resource.by_name:
-            used |= different_values(job.rows[resource.name], CURRENCY)
+            used |= different_values(job.rows[resource.name], CURRENCY) - {None}
     ours = job.settings.currency
-    return (ours, *sorted(used - {ours, None}))
+    return (ours, *sorted(used - {ours}))
 
 
 def _path(table: str, language: str) -> str:
@@ -83,7 +83,7 @@ def _write_book(  # noqa: PLR0917  (each says another thing of the one book)
     with xlsxwriter.Workbook(stream, {"in_memory": True}) as workbook:
         workbook.set_properties({"title": title, "created": datetime.combine(job.data_date, time())})
         book = Book(job, rules, language, columns, make_looks(workbook), names, currencies)
-        table, explanation, shown = (workbook.add_worksheet(name) for name in names[:3])
+        table, explanation, shown = (workbook.add_worksheet(name, PlainSheet) for name in names[:3])
         write_table(book, table, write_lists(book, workbook))
         write_explanation(book, explanation, examples)
         write_examples(book, shown, examples)

@@ -20,6 +20,7 @@ from .to_package import CSV_MEDIA_TYPE
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHEET_ROWS = 1_048_575  # that Excel holds below a header
+KEPT_ROWS = 20_000  # of the longest sheet; a longer one waits in a file, which takes 19 grants twice as long
 LONGEST_NAME = 31  # of a sheet
 NOT_IN_NAMES = str.maketrans("", "", "[]:*?/\\")
 NARROWEST, WIDEST = 8, 48  # characters
@@ -42,6 +43,7 @@ def write(job: Job, output: Path, made: Sequence[Download]) -> Iterator[Download
     if any(len(rows) > SHEET_ROWS for rows in job.rows.values()):
         return
     paths = {language: f"{FOLDER}/{language}/{job.name}.xlsx" for language in job.settings.languages}
+    is_large = any(len(rows) > KEPT_ROWS for rows in job.rows.values())
     hashes = {file.path: file.sha256 for file in made if file.media_type == CSV_MEDIA_TYPE}
 
     def write_books(share: Sequence[str]) -> None:
@@ -50,7 +52,7 @@ def write(job: Job, output: Path, made: Sequence[Download]) -> Iterator[Download
             # A stream of ours, as XlsxWriter hides the OSError of a file that it cannot open.
             with (
                 (output / paths[language]).open("wb") as stream,
-                xlsxwriter.Workbook(stream, {"in_memory": True}) as workbook,
+                xlsxwriter.Workbook(stream, {"in_memory": not is_large}) as workbook,
             ):
                 looks = Looks(
                     header=workbook.add_format({"bold": True, "bottom": 1}),

@@ -24,10 +24,11 @@ def write_lists(book: Book, workbook: Workbook) -> Lists:
     found: dict[str, tuple[str, str]] = {}
     for number, (table, choices) in enumerate(offered.items()):
         names = (f"list_{NO_LETTER.sub('_', table)}", f"keys_{NO_LETTER.sub('_', table)}")
-        for part, cells in enumerate((choices.labels.values(), choices.labels.keys())):
+        for part, cells in enumerate((list(choices.labels.values()), list(choices.labels))):
             column = 2 * number + part
             letter = xl_col_to_name(column)
-            sheet.write_column(0, column, cells)
+            for row, cell in enumerate(cells):
+                sheet.write_string(row, column, cell)
             quoted = sheet_name.replace("'", "''")
             workbook.define_name(names[part], f"='{quoted}'!${letter}$1:${letter}${len(choices.labels)}")
         found[table] = names
