@@ -15,6 +15,7 @@ from .errors import DataError, Problem, SettingsError, say
 from .forms import add_making_arguments, add_reading_arguments
 from .i18n import Translations
 from .importing import add_arguments
+from .joining import add_join_arguments, run_join
 from .pipeline import current_day, read_tables
 from .releases import read_releases
 from .settings import Settings, read_settings
@@ -57,11 +58,14 @@ def _parser() -> argparse.ArgumentParser:
     from_issue = commands.add_parser("from-issue", help="make records of an issue form that was filled in")
     from_issue.set_defaults(run=_from_issue)
     add_reading_arguments(from_issue)
+    joining = commands.add_parser("join", help="put the shards of a site together")
+    joining.set_defaults(run=_join)
+    add_join_arguments(joining)
     for command in (check, release):
         command.add_argument(
             "--lang", help="language of the messages, such as ru; default: that of your system, else en"
         )
-    for command in (check, release, importing, diff, forms, from_issue):
+    for command in (check, release, importing, diff, forms, from_issue, joining):
         command.add_argument(
             "--settings", type=Path, default=Path("pelicanconf.py"), help="file with the PORTAL dictionary"
         )
@@ -118,6 +122,10 @@ def _from_issue(command: argparse.Namespace) -> int:
 
     settings = load_settings(command.settings)
     return run_from_issue(command, settings, current_day(), command.lang and _language(command.lang, settings))
+
+
+def _join(command: argparse.Namespace) -> int:
+    return run_join(command, load_settings(command.settings))
 
 
 def load_settings(file: Path) -> Settings:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
 from os import getppid
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from .exports import STANDARDS, Download, Job, make_beside_writer, write_exports
 from .exports.beside_pages import prepared_paths
 from .forecast import require_fit
 from .grants import StoredGrants
-from .made_from import digests_of
+from .made_from import common_digest, digests_of
 from .manifest import Manifest
 from .model import Grant
 from .pages import ContentPage, Page, Site, grant_pages, pages
@@ -54,7 +54,12 @@ class Building:
     theme: Theme
     output: Path
     stages: Stages
-    manifest: Manifest  # of the last site; files that it has already are left out
+    manifest: Manifest = field(default_factory=Manifest)  # of the last site; files that it has already are left out
+
+    def made_from(self, but: Collection[str] = ()) -> str:
+        """Digest of the records, but for the rows of some tables, and of the code, the theme and the settings."""
+        folders = [Path(folder) for folder in (*self.theme.templates, self.theme.scripts)]
+        return common_digest(self.job, self.content, folders, but)
 
     def build(self, ready: Ready | None = None) -> Ready:
         """Write the downloads, the index and every page; of a shard, its share of them.

@@ -168,7 +168,10 @@ def _fill(database: duckdb.DuckDBPyConnection, table: Table) -> None:
 
 def _copy(database: duckdb.DuckDBPyConnection, table: Table) -> None:
     name = name_of(table.resource.name)
-    columns = ", ".join(f"{typed(field, table.resource.schema)} as {name_of(field['name'])}" for field in table.resource.schema["fields"])
+    columns = ", ".join(
+        f"{typed(field, table.resource.schema)} as {name_of(field['name'])}"
+        for field in table.resource.schema["fields"]
+    )
     database.execute(f"create table {name} as select {columns} from {WRITTEN}.{name} order by {ROW}")
 
 

@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -26,16 +27,17 @@ from .errors import BuildError, DataError, SettingsError
 from .exports import Job
 from .grants import StoredGrants
 from .i18n import Translations
-from .made_from import common_digest
-from .manifest import Manifest, forget_manifest, put_into, read_manifest, write_manifest
+from .joining import write_note
+from .made_from import ROWS
+from .manifest import forget_manifest, put_into, read_manifest, write_manifest
 from .pages import ContentPage
 from .pipeline import Portal, current_day, read_portal
+from .places import BUILDING, OLD, replace_folder
 from .progress import Stages, summary
 from .proof import write_proof
 from .settings import Settings, read_settings
 from .workers import ALL
 
-BUILDING, OLD = ".building", ".old"  # endings of the folders beside the output folder
 GARBAGE = 100_000  # objects between two searches for garbage; with Python's 700, a tenth of a build was searching
 CONTENT: list[ContentPage] = []  # handed over by Pelican's generator of pages, taken by ours in the same run
 WRITTEN: list[Building] = []  # what our generator wrote in this run, for finish()
@@ -89,31 +91,24 @@ def finish(pelican: Pelican) -> None:
 
 def _put_in_place(building: Building, output: Path, new: Path, static: str) -> None:
     portal, settings, manifest = building.job.portal, building.job.settings, building.manifest
+    version = portal.released.version if portal.released else ""
     if settings.shard != ALL or settings.only:
         if settings.shard.number:
             shutil.rmtree(new / static, ignore_errors=True)  # the first shard has it
+        if settings.shard != ALL:
+            write_note(new, settings.shard, building.made_from(), version)
         forget_manifest(output)
-        replace(output, new)
+        replace_folder(output, new)
         return
     kept = manifest.kept() if manifest.before else {}
-    write_proof(portal.released.version if portal.released else "", portal.releases, new, kept)
+    write_proof(version, portal.releases, new, kept)
     forget_manifest(output)  # until the new site stands
     if manifest.before:
         put_into(output, new, output.with_name(output.name + OLD), kept)
     else:
-        replace(output, new)
+        replace_folder(output, new)
     if manifest.now:
         write_manifest(manifest, output)
-
-
-def replace(output: Path, new: Path) -> None:
-    """Put a new folder in the place of another one."""
-    old = output.with_name(output.name + OLD)
-    shutil.rmtree(old, ignore_errors=True)
-    if output.exists():
-        output.rename(old)
-    new.rename(output)
-    shutil.rmtree(old, ignore_errors=True)
 
 
 @contextmanager
@@ -167,11 +162,11 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
         )
         job = Job(portal, self.ours, self.words, day)
         content = tuple(CONTENT)
-        folders = [Path(folder) for folder in (*theme.templates, theme.scripts)]
-        is_stored = isinstance(portal.catalog.grants, StoredGrants)
-        output = Path(self.settings["OUTPUT_PATH"])
-        manifest = read_manifest(output, common_digest(job, content, folders)) if is_stored else Manifest("")
-        building = Building(job, content, theme, Path(self.output_path), STAGES[0], manifest)
+        building = Building(job, content, theme, Path(self.output_path), STAGES[0])
+        if isinstance(portal.catalog.grants, StoredGrants) and self.ours.shard == ALL and not self.ours.only:
+            known = read_manifest(Path(self.settings["OUTPUT_PATH"]), building.made_from(but=ROWS))
+            building = replace(building, manifest=known)
+        manifest = building.manifest
         ready = READY[-1] if READY and manifest.before else None
         if ready:
             print("The downloads and the search are those of the first build; `make site` makes them anew.")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import platform
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from .link.hanging import COLUMNS
 from .records import GRANTS
 from .releases.read import file_digest, files_below
 from .tables import Tables
+from .workers import ALL
 
 LIBRARIES = ("babel", "duckdb", "jinja2", "markdown", "markupsafe", "pelican", "xlsxwriter")
 ROWS = (GRANTS, *COLUMNS)  # tables whose rows are told apart: the grants, and what hangs on them
@@ -36,8 +38,8 @@ def digests_of(job: Job) -> Digests | None:
     return Digests(found, subjects, no_grants=told)
 
 
-def common_digest(job: Job, content: object, folders: Iterable[Path]) -> str:
-    """Of what every page is made from: all but the rows of grants and of what hangs on them."""
+def common_digest(job: Job, content: object, folders: Iterable[Path], but: Collection[str]) -> str:
+    """Of the code, the files in some folders, the settings and the records, but for those of the tables `but`."""
     made = hashlib.sha256()
     for text in (platform.python_version(), *(version(name) for name in LIBRARIES)):
         made.update(text.encode())
@@ -45,15 +47,18 @@ def common_digest(job: Job, content: object, folders: Iterable[Path]) -> str:
         for path in files_below(folder):
             if "__pycache__" not in path:
                 made.update(f"{path}\0{file_digest(folder / path)}\0".encode())
-    made.update(repr((job.settings, job.version, job.data_date, content)).encode())
-    for path in _files_of_records(job):
+    settings = replace(job.settings, shard=ALL, data=Path(), translations=Path(), search_words=None)
+    made.update(repr((settings, job.version, job.data_date, content)).encode())
+    if job.settings.search_words:
+        made.update(job.settings.search_words.read_bytes())
+    for path in _files_of_records(job, but):
         made.update(f"{path}\0{file_digest(job.settings.data / path)}\0".encode())
     return _short(made.digest())
 
 
-def _files_of_records(job: Job) -> Iterator[str]:
+def _files_of_records(job: Job, but: Collection[str]) -> Iterator[str]:
     package = job.package
-    apart = {path for name in ROWS if name in package.by_name for path in package.by_name[name].paths}
+    apart = {path for name in but if name in package.by_name for path in package.by_name[name].paths}
     for path in files_below(package.folder):
         released = path.split("/")
         if path not in apart and (released[0] != "releases" or released[-1] == "SHA256SUMS"):

@@ -23,7 +23,7 @@ FORMAT = "portal site 1"
 class Manifest:
     """Path of a file -> from what it was made, as a digest; empty for what is made again at every build."""
 
-    common: str  # digest of what every page is made from
+    common: str = ""  # digest of what every page is made from
     before: Mapping[str, str] = field(default_factory=dict)  # of the last site; empty when it cannot be used
     checksums: Mapping[str, str] = field(default_factory=dict)  # path -> SHA-256 of the files of the last site
     now: dict[str, str] = field(default_factory=dict)  # of the site that is being made

@@ -118,7 +118,7 @@ class StoredRows(Stored[Row]):
         return any(True for _ in self.selection.store.query(sql))
 
     def mend(self, records: Sequence[Record], readers: tuple[Reader, ...]) -> bool:
-        """Write cells that the readers would not read as the record has them in their plain form.
+        """Write cells in their plain form, which the readers and the database certainly read as the record has them.
 
         `records` are those of these rows. False when there is a value that has no such form.
         """
@@ -128,10 +128,12 @@ class StoredRows(Stored[Row]):
             plain = record_cells(record, resource)
             for name, cell, reader, better in zip(resource.field_names, row[BEFORE:], readers, plain, strict=True):
                 value = record[name]
-                if _read(cell, reader) != value:
-                    if _read(better or None, reader) != value:
-                        return False
+                if (cell or "") == better:
+                    continue
+                if _read(better or None, reader) == value:
                     mended.append((row[0], name, better or None))
+                elif _read(cell, reader) != value:
+                    return False
         self.selection.store.write(resource, mended)
         return True
 

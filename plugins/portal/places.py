@@ -1,0 +1,18 @@
+"""Where a site is made, and how it takes the place of the old one."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+BUILDING, OLD = ".building", ".old"  # endings of the folders beside the output folder
+
+
+def replace_folder(output: Path, new: Path) -> None:
+    """Put a new folder in the place of another one."""
+    old = output.with_name(output.name + OLD)
+    shutil.rmtree(old, ignore_errors=True)
+    if output.exists():
+        output.rename(old)
+    new.rename(output)
+    shutil.rmtree(old, ignore_errors=True)
