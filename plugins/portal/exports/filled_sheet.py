@@ -76,7 +76,9 @@ class FilledSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
 
     def _cell_maker(self, column: Column, looks: Looks, widths: list[int], number: int) -> Callable[[Any], str]:
         def make(value: Any) -> str:
-            cell, width = self._cell(column.shown(value), looks)
+            shown = column.shown(value)
+            is_text = isinstance(shown, str) and shown
+            cell, width = (self._text_cell(shown), len(shown)) if is_text else self._cell(shown, looks)
             widths[number] = max(widths[number], width)
             return cell
 
@@ -101,11 +103,13 @@ class FilledSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
 
     def _text_cell(self, text: str) -> str:
         """A text in the list of the workbook; in the cell itself when the list is long, as it stays in memory."""
-        text = text.replace("\r\n", "\n").replace("\r", "\n")  # Excel shows any other line end as a sign
+        is_plain = text.isprintable() and "_x" not in text  # most are, and looking twice takes longer
+        if not is_plain:
+            text = text.replace("\r\n", "\n").replace("\r", "\n")  # Excel shows any other line end as a sign
         shown = text if len(text) <= LONGEST_CELL else f"{text[: LONGEST_CELL - 1]}…"
         strings = self.str_table
         if strings.unique_count < MOST_SHARED or shown in strings.string_table:
             return f' t="s"><v>{strings._get_shared_string_index(shown)}</v></c>'
-        safe = self._escape_data(self._escape_control_characters(shown))
+        safe = self._escape_data(shown if is_plain else self._escape_control_characters(shown))
         space = ' xml:space="preserve"' if safe != safe.strip() else ""
         return f' t="inlineStr"><is><t{space}>{safe}</t></is></c>'

@@ -159,15 +159,19 @@ class Job:
 
     def has_names(self, resource: str) -> bool:
         """Whether the records of a table are called something."""
-        by_language = {f"{column}_{code}" for column in LANGUAGE_COLUMNS for code in self.settings.languages}
-        return not self.package.by_name[resource].by_name.keys().isdisjoint({*PLAIN_COLUMNS, *by_language})
+        return bool(self.name_columns(resource))
 
-    def name_of(self, record: Record) -> Text:
-        """What a record is called."""
+    def name_columns(self, resource: str) -> list[str]:
+        """Columns in which a record of the table says what it is called."""
+        by_language = {f"{column}_{code}" for column in LANGUAGE_COLUMNS for code in self.settings.languages}
+        return [name for name in self.package.by_name[resource].field_names if name in {*PLAIN_COLUMNS, *by_language}]
+
+    def name_of(self, values: Mapping[str, Any]) -> Text:
+        """What a record is called, by the values of its columns."""
         languages = self.settings.languages
         for column in LANGUAGE_COLUMNS:
-            plain = record.values.get(column) if column in PLAIN_COLUMNS else None
-            found = Text.of({code: record.values.get(f"{column}_{code}") or plain for code in languages})
+            plain = values.get(column) if column in PLAIN_COLUMNS else None
+            found = Text.of({code: values.get(f"{column}_{code}") or plain for code in languages})
             if found:
                 return found
         return Text()
@@ -176,7 +180,7 @@ class Job:
         records, key = self.rows[resource], self.package.by_name[resource].primary_key
         if isinstance(records, StoredRecords):
             return StoredTexts(records, key, self.name_of, asked_for(resource, self.portal.tables))
-        return {record[key]: self.name_of(record) for record in records}
+        return {record[key]: self.name_of(record.values) for record in records}
 
 
 def reading_notes(job: Job, language: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..screen import typed
 from ..stored import StoredRecords
-from ..tables import Record, Tables
+from ..tables import Tables
 from ..text import Text
 
 READ_AGAIN = 4_096  # names of records that no other points at, kept when they were read
@@ -18,7 +18,7 @@ class StoredTexts(Mapping[Any, Text]):
     """Key of a stored record -> what it is called."""
 
     def __init__(
-        self, records: StoredRecords, key: str, name_of: Callable[[Record], Text], asked: frozenset[Any]
+        self, records: StoredRecords, key: str, name_of: Callable[[Mapping[str, Any]], Text], asked: frozenset[Any]
     ) -> None:
         """`asked` are the keys of which the names are kept."""
         schema = records.selection.resource.schema
@@ -27,7 +27,7 @@ class StoredTexts(Mapping[Any, Text]):
         self._key = key
         self._name_of = name_of
         pointed_at = self._where("in (select unnest(?))", list(asked)) if asked else ()
-        self._kept = {record[key]: name_of(record) for record in pointed_at}
+        self._kept = {record[key]: name_of(record.values) for record in pointed_at}
         self._read = lru_cache(READ_AGAIN)(self._look_up)
 
     def __getitem__(self, key: Any) -> Text:
@@ -45,7 +45,7 @@ class StoredTexts(Mapping[Any, Text]):
 
     def _look_up(self, key: Any) -> Text:
         for record in self._where("= ?", key):
-            return self._name_of(record)
+            return self._name_of(record.values)
         raise KeyError(key)
 
     def _where(self, condition: str, value: Any) -> StoredRecords:

@@ -212,12 +212,11 @@ def _write_list(job: Job, output: Path, resource: Resource) -> None:
 def _entries(job: Job, resource: Resource, path: str) -> Iterator[str]:
     folder = job.address(f"{API}/{resource.name}/", beside=path)
     pages = page_roots(job, resource, beside=path)
-    has_names, languages = job.has_names(resource.name), job.settings.languages
-    for record in job.rows[resource.name]:
-        key = record[resource.primary_key]
+    named, languages = job.name_columns(resource.name), job.settings.languages
+    for key, *words in values_of(job.rows[resource.name], [resource.primary_key, *named]):
         entry: dict[str, Any] = {"id": str(key)}
-        if has_names:
-            name = job.name_of(record)
+        if named:
+            name = job.name_of(dict(zip(named, words, strict=True)))
             entry["names"] = {language: name.words(language) or str(key) for language in languages}
         entry["address"] = f"{folder}{key}.json"
         if pages:

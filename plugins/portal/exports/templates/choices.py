@@ -68,7 +68,7 @@ def _called(job: Job, table: str, language: str) -> dict[str, str]:
     """Key -> what the record is called, in the order in which the records were written."""
     records, key = job.portal.tables[table].records, job.package.by_name[table].primary_key
     if isinstance(records, StoredRecords) and job.has_names(table):
-        return {record[key]: job.name_of(record).words(language) or record[key] for record in records}
+        return {record[key]: job.name_of(record.values).words(language) or record[key] for record in records}
     known = job.names[language].get(table, {})
     return {record[key]: known.get(record[key], record[key]) for record in records}
 
