@@ -24,11 +24,17 @@ TABLE =
 MAPPING =
 ANNOTATE =
 ARGS =
+SHARD =
+SHARDS =
+ONLY =
+PROFILE =
 
-.PHONY: help site serve check diff import forms from-issue release test lint format bench bench-explorer publish clean words lock
+.PHONY: help site join serve check diff import forms from-issue release test lint format bench bench-explorer publish clean words lock
 
 help:
 	@echo 'make site      build the portal into $(OUTPUT)/'
+	@echo '               SHARD=3/16 for a share of it, ONLY=grants for one folder of pages, PROFILE=profile.txt for what takes how long'
+	@echo 'make join      put shards together: SHARDS="shards/*"'
 	@echo 'make serve     build it, show it at http://$(BIND):$(PORT)/ and build again at every change; PORT=9000 for another port'
 	@echo 'make check     read the records and say what is wrong with them; IN=ru, IN=ky or IN=en for the language'
 	@echo 'make diff      say what your edits change in the records; BASE=main is what they are compared with'
@@ -49,7 +55,12 @@ help:
 	@echo 'make lock      write the lock files again, from pyproject.toml'
 
 site: $(VENV)/ready
-	$(PELICAN) -s pelicanconf.py --fatal warnings
+	$(if $(SHARD),PORTAL_SHARD="$(SHARD)") $(if $(ONLY),PORTAL_ONLY="$(ONLY)") $(if $(PROFILE),PORTAL_PROFILE="$(PROFILE)") \
+	  $(PELICAN) -s pelicanconf.py --fatal warnings
+
+join: $(VENV)/ready
+	@$(if $(SHARDS),,echo 'Say where the shards are: make join SHARDS="shards/*"' >&2; exit 2)
+	@$(BIN)/python -m portal join $(SHARDS) --output $(OUTPUT)
 
 serve: $(VENV)/ready
 	$(PELICAN) -s pelicanconf.py --autoreload --listen --port $(PORT) --bind $(BIND)
@@ -76,7 +87,7 @@ release: $(VENV)/ready
 	@$(BIN)/python -m portal release $(if $(VERSION),--version $(VERSION)) $(if $(IN),--lang $(IN))
 
 publish: $(VENV)/ready
-	$(PELICAN) -s publishconf.py --fatal warnings
+	$(if $(SHARD),PORTAL_SHARD="$(SHARD)") $(PELICAN) -s publishconf.py --fatal warnings
 
 lint: $(VENV)/ready-test
 	$(BIN)/ruff check .
@@ -97,7 +108,7 @@ bench-explorer: $(VENV)/ready-bench
 	$(BIN)/python -m tests.bench.explorer $(ARGS)
 
 clean:
-	rm -rf $(OUTPUT) $(OUTPUT).building $(OUTPUT).old .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(OUTPUT) $(OUTPUT).building $(OUTPUT).old $(OUTPUT).made .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . \( -name .git -o -name $(VENV) -o -name node_modules \) -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
 
 words: $(VENV)/ready
