@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from portal.exports import Job, make_beside_writer, write_exports
+from portal.errors import SettingsError
+from portal.exports import EXPORTS, Job, make_beside_writer, write_exports
 from portal.exports.beside_pages import FOLDERS
 from portal.load import load_tables
 from portal.package import read_package
@@ -94,3 +95,10 @@ def test_a_long_list_of_texts_is_continued_in_the_cells(
     assert workbook_text(tmp_path / "inline" / inline.path, sheets) == workbook_text(
         tmp_path / "shared" / inline.path, sheets
     )
+
+
+def test_what_fails_in_the_process_beside_is_told_here(stored_job: Job, tmp_path: Path) -> None:
+    settings = replace(stored_job.settings, prefixes={"ocds": "odd"})
+    left_out = tuple(export.name for export in EXPORTS if export.name != "OCDS")
+    with pytest.raises(SettingsError, match="is “odd”"):
+        write_exports(replace(stored_job, settings=settings), tmp_path, left_out)

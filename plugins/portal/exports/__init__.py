@@ -30,6 +30,7 @@ from . import (
     to_xlsx,
     to_zip,
 )
+from .aside import made_aside
 from .beside_pages import make_beside_writer
 from .job import FOLDER, Download, Job
 from .standards import LeftOut, Standard
@@ -75,6 +76,7 @@ STANDARDS: tuple[tuple[Standard, Callable[[Job], tuple[LeftOut, ...]]], ...] = (
     (to_iati.STANDARD, to_iati.left_out),
     (to_dcat.STANDARD, to_dcat.left_out),
 )
+ASIDE = ("360Giving", "OCDS", "IATI", "Desk")  # exports that need no file of another, nor the database
 ADDRESS_FREE = ("CSV", "JSON Lines", "Parquet")  # formats whose bytes do not depend on where the site stands
 
 
@@ -85,9 +87,10 @@ def write_exports(job: Job, output: Path, left_out: Collection[str] = ()) -> tup
     Raises OSError when a file cannot be written.
     """
     (output / FOLDER).mkdir(parents=True, exist_ok=True)
+    wanted = [export for export in EXPORTS if export.name not in left_out]
     made: list[Download] = []
-    for export in EXPORTS:
-        if export.name in left_out:
-            continue
-        made.extend(list(export.write(job, output, tuple(made))))
+    with made_aside(job, output, {one.name: one.write for one in wanted if one.name in ASIDE}) as wait:
+        for export in wanted:
+            done = wait() if export.name in ASIDE else {}
+            made.extend(done[export.name] if export.name in done else export.write(job, output, tuple(made)))
     return tuple(made)

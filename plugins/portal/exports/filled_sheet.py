@@ -60,7 +60,11 @@ class FilledSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
         for row, record in enumerate(records, start=first + 1):  # in the file, the uppermost is 1
             values = record.values
             line = "".join(
-                [f'<c r="{letters}{row}"{cell}' for letters, name, kept in cells if (cell := kept[values[name]])]
+                [
+                    f'<c r="{letters}{row}"{cell}'
+                    for letters, name, kept in cells
+                    if (value := values[name]) is not None and (cell := kept[value])
+                ]
             )
             lines.write(f'<row r="{row}">{line}</row>')
         if row > first:
