@@ -10,8 +10,8 @@ from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import Literal
 
-TEX = {char: f"\\{char}" for char in "&%$#_{}"} | {"\\": r"\textbackslash{}", "~": r"\~{}", "^": r"\^{}"}
 TEX_SIGNS = re.compile(r"[&%$#_{}\\~^]")
+TEX = {char: f"\\{char}" for char in "&%$#_{}"} | {"\\": r"\textbackslash{}", "~": r"\~{}", "^": r"\^{}"}
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")  # as BibTeX names them
 NOT_IN_KEYS = re.compile(r"[^a-z0-9]+")
 SpeaksOf = Literal["webpage", "dataset"]  # as CSL calls them
@@ -43,7 +43,8 @@ class Citation:
 
 def cite(cited: Cited) -> Citation:
     """The citation in the forms for programs; the text form is a sentence of the theme."""
-    return Citation(cited, _bibtex(cited), _csl(cited))
+    key = _key(cited)
+    return Citation(cited, _bibtex(cited, key), _csl(cited, key))
 
 
 def _key(cited: Cited) -> str:
@@ -51,10 +52,10 @@ def _key(cited: Cited) -> str:
     return f"{words}-{cited.version}"
 
 
-def _bibtex(cited: Cited) -> str:
+def _bibtex(cited: Cited, key: str) -> str:
     before, after = _bibtex_of_site(cited.portal, cited.version, cited.day, cited.licence, cited.language)
     lines = [
-        f"@misc{{{_key(cited)},",
+        f"@misc{{{key},",
         f"  title = {{{{{_tex(cited.title)}}}}},",
         *before,
         f"  url = {{{cited.permanent or cited.address}}},",
@@ -79,12 +80,11 @@ def _tex(text: str) -> str:
     return TEX_SIGNS.sub(lambda sign: TEX[sign[0]], text)
 
 
-def _csl(cited: Cited) -> str:
-    key, title, address = (
-        encode_basestring(text) for text in (_key(cited), cited.title, cited.permanent or cited.address)
-    )
+def _csl(cited: Cited, key: str) -> str:
+    quoted, title = encode_basestring(key), encode_basestring(cited.title)
+    address = encode_basestring(cited.permanent or cited.address)
     before, after = _csl_of_site(cited.portal, cited.version, cited.day, cited.licence, cited.language)
-    return f'[{{"id": {key}, "type": "{cited.kind}", "title": {title}, {before}, "URL": {address}, {after}}}]'
+    return f'[{{"id": {quoted}, "type": "{cited.kind}", "title": {title}, {before}, "URL": {address}, {after}}}]'
 
 
 @lru_cache(maxsize=64)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from .model import Code, Dated, Money, Ref, Source
@@ -15,6 +16,9 @@ from .text import Day, Text
 
 OURS = "ours"  # code of the lists of bases: the words, or the classification, are the portal's own
 GRANTS = "grants"
+KEPT = 16_384  # days that records share: those of forty-five years
+NO_TEXT = Text()
+ONE = Decimal(1)
 Paths = Mapping[str, tuple[Ref, ...]]  # place -> the larger places around it, nearest first
 
 
@@ -23,7 +27,7 @@ class Records:
 
     def __init__(self, tables: Tables, languages: tuple[str, ...]) -> None:
         self._tables = tables
-        self._languages = languages
+        self._columns = _Columns(languages)
         self.codes = {
             name: {record["code"]: self._code(record) for record in table.records}
             for name, table in tables.items()
@@ -66,7 +70,9 @@ class Records:
 
     def text(self, record: Record, name: str) -> Text:
         """The columns <name>_<language> as one Text."""
-        return Text.of({language: record.values.get(f"{name}_{language}") for language in self._languages})
+        values = record.values
+        found = [(language, values[column]) for language, column in self._columns[name] if values.get(column)]
+        return Text(tuple(found)) if found else NO_TEXT
 
     def name(self, record: Record) -> Text:
         """What the record is called: its name or its title."""
@@ -78,7 +84,7 @@ class Records:
 
     def links(self, resource: str, identifiers: Iterable[str] | None) -> tuple[Ref, ...]:
         """Links to several records, in the order written."""
-        return tuple(self.refs[resource][identifier] for identifier in identifiers or ())
+        return tuple([self.refs[resource][identifier] for identifier in identifiers]) if identifiers else ()
 
     def code(self, codelist: str, code: str | None) -> Code | None:
         """A value of a code list, or None for an empty cell."""
@@ -95,7 +101,7 @@ class Records:
     def sources_of(self, record: Record) -> tuple[Source, ...]:
         """The main source, then the further ones."""
         main = [record["source"]] if record["source"] else []
-        return tuple(self.sources[identifier] for identifier in [*main, *(record["also_sources"] or ())])
+        return tuple([self.sources[identifier] for identifier in [*main, *(record["also_sources"] or ())]])
 
     def dated(self, record: Record, kinds: str | None, day: str | None, text: str, *, paid: bool = False) -> Dated:
         """A payment, report, amendment or document. `day` and `text` are the columns that hold them."""
@@ -135,6 +141,17 @@ class Records:
         )
 
 
+class _Columns(dict[str, list[tuple[str, str]]]):
+    """Name of a text -> (language, column) of each; put together once, not for each record."""
+
+    def __init__(self, languages: tuple[str, ...]) -> None:
+        self._languages = languages
+
+    def __missing__(self, name: str) -> list[tuple[str, str]]:
+        self[name] = found = [(language, f"{name}_{language}") for language in self._languages]
+        return found
+
+
 class _Refs(Mapping[str, Ref]):
     """Links to records that stay in their store: each is read when it is asked for."""
 
@@ -156,7 +173,12 @@ class _Refs(Mapping[str, Ref]):
 
 def as_day(text: str | None) -> Day | None:
     """A cell with a day, month or year; None for an empty cell."""
-    return Day(text) if text else None
+    return _day(text) if text else None
+
+
+@lru_cache(maxsize=KEPT)
+def _day(text: str) -> Day:
+    return Day(text)
 
 
 def as_money(amount: Any, currency: str | None) -> Money | None:
@@ -166,4 +188,4 @@ def as_money(amount: Any, currency: str | None) -> Money | None:
 
 def plain_number(value: Decimal) -> Decimal:
     """The same number without zeros at its end, and without an exponent."""
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+    return value.quantize(ONE) if value == value.to_integral_value() else value.normalize()

@@ -16,6 +16,7 @@ from ..model import Money
 from ..pages import Site, facts
 from ..text import Day
 from .numbers import quick_numbers
+from .writing import markup
 
 
 def filters(site: Site, language: str) -> Mapping[str, Callable[..., Any]]:
@@ -42,8 +43,9 @@ def filters(site: Site, language: str) -> Mapping[str, Callable[..., Any]]:
     def name_of_language(code: str) -> str:
         return site.language_name(code, language)
 
-    def json_ld(data: Mapping[str, Any]) -> Markup:
-        return Markup(structured.dump(data))
+    def json_ld(data: Mapping[str, Any] | str) -> Markup:
+        """A description of structured.py; that of a grant is text already."""
+        return markup(data if isinstance(data, str) else structured.dump(data))
 
     return {
         "money": money,
