@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from os import getppid
@@ -114,8 +115,16 @@ class Building:
         )
 
     def _make_pages(self, render: Renderer, wanted: Sequence[Page]) -> None:
+        together = defaultdict(list)  # the same page in all languages, as it is made from the same grants
+        for page in wanted:
+            together[page.path.partition("/")[2] if page.alternates else page.path].append(page)
+        groups = list(together.values())
+
+        def write_share(share: Share) -> None:
+            self._write(render, (page for group in share.pick(groups) for page in group), share)
+
         with self.stages.stage("pages", len(wanted)):
-            in_shares(lambda share: self._write(render, share.pick(wanted), share), len(wanted))
+            in_shares(write_share, len(groups), least=20)
 
     def _make_grants(self, site: Site, render: Renderer, grants: Sequence[Grant]) -> None:
         def write_share(share: Share) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import resource
 import sys
 import time
@@ -74,8 +75,9 @@ class Stages:
 
 def summary(stages: Stages, output: Path, host_octets: int) -> Iterator[str]:
     """What was made, in lines: pages, files, size, seconds, memory, and how much of the host's limit is used."""
-    files, octets = size_of(output)
-    pages = sum(1 for path in output.rglob("*.html"))
+    files = pages = octets = 0
+    for name, size in sizes_below(output):
+        files, pages, octets = files + 1, pages + name.endswith(".html"), octets + size
     yield f"{pages:,} pages among {files:,} files, {octets / 1e6:,.1f} MB."
     used = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in stages.seconds.items())
     yield f"Seconds: {used}; together {sum(stages.seconds.values()):.1f} s."
@@ -90,7 +92,13 @@ def peak_memory() -> int:
     return max(own, theirs) * 1024
 
 
-def size_of(folder: Path) -> tuple[int, int]:
-    """Files and octets below a folder."""
-    sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
-    return len(sizes), sum(sizes)
+def sizes_below(folder: Path) -> Iterator[tuple[str, int]]:
+    """Name and octets of each file in a folder and its folders."""
+    folders = [str(folder)]
+    while folders:
+        with os.scandir(folders.pop()) as found:
+            for entry in found:
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(entry.path)
+                else:
+                    yield entry.name, entry.stat().st_size

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from ..grants import first_grants, grants_between
 from ..model import Code, CoverageYear, Figures, Grant, Organization, Place
 from .site import ROWS_SHOWN, Page, Site
 
@@ -31,7 +32,7 @@ def list_pages(site: Site, language: str) -> Iterator[Page]:
         "grant_list.html",
         "grants/index.html",
         language,
-        grants=catalog.grants[:ROWS_SHOWN],
+        grants=first_grants(catalog.grants, ROWS_SHOWN),
         count=len(catalog.grants),
         figures=site.figures_of("all"),
         years=years,
@@ -62,7 +63,7 @@ def grant_lines(site: Site) -> list[Lines]:
     return [
         Lines(f"grants/list-{number}.html", start + 1, start + len(shown), shown)
         for number, start in enumerate(range(0, len(grants), LINES), start=1)
-        for shown in [grants[start : start + LINES]]
+        for shown in [grants_between(grants, start, start + LINES)]
     ]
 
 

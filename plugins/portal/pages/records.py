@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ..grants import first_grants
 from ..model import Grant
 from .quality import MOST_POINTS
 from .site import ROWS_SHOWN, Page, Site
@@ -47,7 +48,7 @@ def record_pages(site: Site, language: str) -> Iterator[Page]:
             organization.id,
             language,
             organization=organization,
-            parts=[(part, grants[:ROWS_SHOWN], figures) for part, grants, figures in parts if grants],
+            parts=[(part, first_grants(grants, ROWS_SHOWN), figures) for part, grants, figures in parts if grants],
             programs=site.programs_by.get(organization.id, ()),
             calls=site.calls_by.get(organization.id, ()),
             totals=site.totals_by.get(organization.id, ()),
@@ -96,7 +97,7 @@ def _with_grants(site: Site, kind: str, identifier: str, language: str, **values
         f"{kind}s/{identifier}.html",
         language,
         made_from=site.made_from(kind, identifier),
-        grants=grants[:ROWS_SHOWN],
+        grants=first_grants(grants, ROWS_SHOWN),
         count=len(grants),
         cut=ROWS_SHOWN if len(grants) > ROWS_SHOWN else 0,
         figures=site.figures_of(kind, identifier),
