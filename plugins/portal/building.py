@@ -21,6 +21,7 @@ from .model import Grant
 from .pages import ContentPage, Page, Site, grant_pages, pages
 from .pages.special import sitemap_pages
 from .progress import Stages
+from .proof import Notes
 from .records import GRANTS
 from .render import Renderer, make_renderer
 from .workers import ALL, Share, end_without_parent, in_shares
@@ -89,6 +90,10 @@ class Building:
             self._make_prepared(site, sorted(_with_files(common)))
         return ready
 
+    @property
+    def _is_all(self) -> bool:
+        return self.job.settings.shard == ALL and not self.job.settings.only
+
     def _make_ready(self) -> Ready:
         with self.stages.stage("index"):
             index = write_explorer(self.job, self.output, self.theme.scripts)
@@ -98,7 +103,6 @@ class Building:
 
     def _site(self, ready: Ready) -> Site:
         job, settings = self.job, self.job.settings
-        is_all = settings.shard == ALL and not settings.only
         return Site(
             portal=job.portal,
             settings=settings,
@@ -111,7 +115,7 @@ class Building:
             standards=tuple((standard, left_out(job)) for standard, left_out in STANDARDS) if ready.downloads else (),
             index=ready.index,
             scripts=self.theme.scripts,
-            digests=digests_of(job) if is_all else None,
+            digests=digests_of(job) if self._is_all else None,
         )
 
     def _make_pages(self, render: Renderer, wanted: Sequence[Page]) -> None:
@@ -171,16 +175,22 @@ class Building:
 
     def _write(self, render: Renderer, made: Iterable[Page], share: Share) -> None:
         parent, folders = getppid(), set[Path]()
+        notes = Notes(self.output) if self._is_all else None
         for number, page in enumerate(made):
             path = self.output / page.path
             if path.parent not in folders:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 folders.add(path.parent)
-            with open(path, "w", encoding="utf-8", newline="\n") as stream:  # noqa: PTH123  (Path.open takes longer)
-                stream.write(render(page))
+            content = render(page).encode()
+            with open(path, "wb", buffering=0) as stream:  # noqa: PTH123  (Path.open takes longer)
+                stream.write(content)
+            if notes:
+                notes.add(page.path, content)
             self.stages.step(share.number)
             if share.number and number % WATCHED == 0:
                 end_without_parent(parent)
+        if notes:
+            notes.keep()
 
 
 def _with_files(written: Iterable[Page]) -> set[tuple[str, str]]:

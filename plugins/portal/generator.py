@@ -34,7 +34,7 @@ from .pages import ContentPage
 from .pipeline import Portal, current_day, read_portal
 from .places import BUILDING, OLD, replace_folder
 from .progress import Stages, summary
-from .proof import write_proof
+from .proof import noted, write_proof
 from .settings import Settings, read_settings
 from .workers import ALL
 
@@ -57,7 +57,7 @@ def prepare(pelican: Pelican) -> None:
 
 def begin(pelican: Pelican) -> type[Generator]:
     """Clear the place for a new site, and name the generator that Pelican shall run beside its own."""
-    shutil.rmtree(pelican.output_path, ignore_errors=True)
+    _clear(Path(pelican.output_path))
     WRITTEN.clear()
     STAGES[:] = [Stages()]
     pelican.settings["STATIC_PATHS"] = []  # see finish()
@@ -84,7 +84,7 @@ def finish(pelican: Pelican) -> None:
             _put_in_place(building, output, new, pelican.settings["THEME_STATIC_DIR"])
         print("\n".join(summary(stages, output, settings.host_octets)))
     else:
-        shutil.rmtree(new, ignore_errors=True)
+        _clear(new)
     # While it serves, Pelican watches the theme, content/ and the static paths: so it watches the records as well.
     pelican.settings["STATIC_PATHS"] = [str(pelican.settings["PORTAL"]["data"])]
 
@@ -111,6 +111,11 @@ def _put_in_place(building: Building, output: Path, new: Path, static: str) -> N
         write_manifest(manifest, output)
 
 
+def _clear(unfinished: Path) -> None:
+    for folder in (unfinished, noted(unfinished)):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 @contextmanager
 def _one_sentence(unfinished: Path) -> Iterator[None]:
     """Whatever goes wrong is said in one sentence, and what was made so far is removed."""
@@ -127,7 +132,7 @@ def _one_sentence(unfinished: Path) -> Iterator[None]:
         sentence = "The build was stopped."
     else:
         return
-    shutil.rmtree(unfinished, ignore_errors=True)
+    _clear(unfinished)
     _stop(f"{sentence}\nThe site was not built; the old one is untouched.")
 
 

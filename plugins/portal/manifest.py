@@ -53,7 +53,7 @@ def read_manifest(output: Path, common: str) -> Manifest:
         if head != [FORMAT, common] or seen != file_digest(output / CHECKSUMS) or size != len(lines) - 4:
             return nothing
         before = dict(line.split("\t", 1)[::-1] for line in lines[3:-1])
-        checksums = read_checksums(output)
+        checksums = read_checksums(output / CHECKSUMS)
         if not before.keys() <= checksums.keys() or {*files_below(output)} != {*checksums, CHECKSUMS}:
             return nothing
     except (OSError, ValueError, IndexError):
