@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import codecs
 import csv
-import difflib
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import yaml
 
 from .errors import DataError, Problem, say
 from .package import DESCRIPTOR, NOT_YAML, Package, Resource, yaml_problem
+from .parquet_rows import take_parquet
 from .store import LARGE, LONGEST_CELL, Store
 from .stored import Selection, StoredRows
 from .tables import Row
+from .unreadable import long_cell, missing_file, unknown_column
 
 __all__ = ["LONGEST_CELL", "RawTable", "Row", "load_tables"]
 
@@ -39,6 +39,10 @@ def load_tables(package: Package) -> dict[str, RawTable]:
         if _is_large(package, resource) and store.add(resource, package.folder):
             tables[resource.name] = RawTable(resource, StoredRows(Selection(store, resource)))
             continue
+        if resource.format == "parquet":
+            problems.extend(take_parquet(store, resource, package.folder))
+            tables[resource.name] = RawTable(resource, StoredRows(Selection(store, resource)))
+            continue
         read = _read_yaml if resource.format == "yaml" else _read_csv
         rows: list[Row] = []
         for path in resource.paths:
@@ -51,7 +55,7 @@ def load_tables(package: Package) -> dict[str, RawTable]:
         tables[resource.name] = RawTable(resource, tuple(rows))
     for item in package.files:
         if not (package.folder / item["path"]).is_file():
-            problems.append(_missing(item["path"]))
+            problems.append(missing_file(item["path"]))
     if problems:
         raise DataError(problems)
     return tables
@@ -67,7 +71,7 @@ def _unlisted_files(package: Package) -> Iterator[Problem]:
     listed = {path for resource in package.resources for path in resource.paths}
     listed |= {item["path"] for item in package.files}
     for folder in sorted({str(Path(path).parent) for path in listed}):
-        for ending in ("csv", "yaml"):
+        for ending in ("csv", "yaml", "parquet"):
             for file in sorted((package.folder / folder).glob(f"*.{ending}")):
                 name = file.relative_to(package.folder).as_posix()
                 if name not in listed and name != DESCRIPTOR:
@@ -85,19 +89,11 @@ def _require_line_end(path: Path, name: str) -> None:
         raise DataError([Problem(what, say("Press Enter at the end of the last line."), file=name)])
 
 
-def _missing(name: str) -> Problem:
-    return Problem(
-        say("The file is missing."),
-        say("Put the file there, or correct the path in {descriptor}.", descriptor=DESCRIPTOR),
-        file=name,
-    )
-
-
 def _read_text(path: Path, name: str) -> str:
     try:
         content = path.read_bytes()
     except (FileNotFoundError, IsADirectoryError):
-        raise DataError([_missing(name)]) from None
+        raise DataError([missing_file(name)]) from None
     if not content.strip(codecs.BOM_UTF8 + b" \t\r\n"):
         what = say("The file is empty.")
         fix = say(
@@ -142,9 +138,7 @@ def _read_csv(path: Path, name: str, resource: Resource) -> Iterator[Row]:
 def _long_cells(cells: list[str], name: str, line: int, resource: Resource) -> Iterator[Problem]:
     for column, cell in zip(resource.field_names, cells, strict=False):
         if len(cell) > LONGEST_CELL:
-            what = say("The cell holds {length} characters; {most} are allowed.", length=len(cell), most=LONGEST_CELL)
-            fix = say("Shorten the text, or publish it as a document and give its address.")
-            yield Problem(what, fix, file=name, line=line, column=column)
+            yield long_cell(len(cell), LONGEST_CELL, name, line, column)
 
 
 def _header_problems(header: list[str], name: str, resource: Resource) -> Iterator[Problem]:
@@ -161,8 +155,7 @@ def _header_problems(header: list[str], name: str, resource: Resource) -> Iterat
     for column in header:
         if column not in expected:
             faults += 1
-            what = say("The table has no column “{column}”.", column=column)
-            yield Problem(what, _did_you_mean(column, expected), file=name, line=1)
+            yield unknown_column(column, expected, name, 1)
     for column in expected:
         if header.count(column) != 1:
             faults += 1
@@ -176,13 +169,6 @@ def _header_problems(header: list[str], name: str, resource: Resource) -> Iterat
     if not faults:
         what = say("The columns stand in another order than in the schema.")
         yield Problem(what, say("The first line must read: {header}", header=",".join(expected)), file=name, line=1)
-
-
-def _did_you_mean(word: str, known: tuple[str, ...]) -> Any:
-    likely = difflib.get_close_matches(word, known, n=1)
-    if likely:
-        return say("Did you mean “{likely}”?", likely=likely[0])
-    return say("Remove it, or add it to the schema.")
 
 
 def _read_yaml(path: Path, name: str, resource: Resource) -> Iterator[Row]:
@@ -203,9 +189,7 @@ def _read_yaml(path: Path, name: str, resource: Resource) -> Iterator[Row]:
                 line = key.start_mark.line + 1
                 column = key.value if isinstance(key, yaml.ScalarNode) else "…"
                 if column not in resource.by_name:
-                    what = say("The table has no column “{column}”.", column=column)
-                    fix = _did_you_mean(column, resource.field_names)
-                    problems.append(Problem(what, fix, file=name, line=line))
+                    problems.append(unknown_column(column, resource.field_names, name, line))
                 elif column in record:
                     what = say("“{column}” is written twice.", column=column)
                     problems.append(Problem(what, say("Keep one of the two."), file=name, line=line))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import yaml
@@ -47,7 +47,7 @@ class Resource:
     title: Text
     description: Text
     paths: tuple[str, ...]  # below the data folder
-    format: str  # csv or yaml
+    format: str  # csv, yaml or parquet
     fields: tuple[Field, ...]
     primary_key: str
     schema: Mapping[str, Any] = field(repr=False)  # as written
@@ -113,7 +113,7 @@ def read_package(folder: Path, languages: tuple[str, ...]) -> Package:
                 resources.append(_resource(folder, item, languages))
             except DataError as error:
                 problems.extend(error.problems)
-            except (LookupError, TypeError, AttributeError):  # a name, list or mapping is not where it belongs
+            except (LookupError, TypeError, AttributeError, ValueError):  # a name, list or path is not what it must be
                 what = say("The table “{table}” or its schema is not written as a Table Schema.", table=item["name"])
                 problems.append(_descriptor_problem(what, say("Compare it with that of another table.")))
     if not problems:
@@ -152,18 +152,31 @@ def _resource(folder: Path, item: Mapping[str, Any], languages: tuple[str, ...])
         key["fields"][0]: key["reference"]["resource"] or item["name"] for key in schema.get("foreignKeys") or []
     }
     key = schema.get("primaryKey") or ["id"]
+    form = item.get("format") or "csv"
     path = item["path"]
+    paths = (path,) if isinstance(path, str) else tuple(path)
     return Resource(
         name=item["name"],
         title=_text(item, "title", languages),
         description=_text(item, "description", languages),
-        paths=(path,) if isinstance(path, str) else tuple(path),
-        format=item.get("format") or "csv",
+        paths=tuple(file for one in paths for file in _files_below(folder, one)) if form == "parquet" else paths,
+        format=form,
         fields=tuple(_fields(schema, targets, languages)),
         primary_key=key if isinstance(key, str) else key[0],
         schema=schema,
         schema_path=item["schema"],
     )
+
+
+def _files_below(folder: Path, path: str) -> Iterator[str]:
+    """The Parquet files of a path that may be a folder, but for those that Spark and Hive write for themselves.
+
+    A path without any stays as it is, to be told when it is read.
+    """
+    found = [file.relative_to(folder).as_posix() for file in (folder / path).rglob("*.parquet")]
+    below = len(PurePosixPath(path).parts)
+    kept = sorted(name for name in found if not any(part[0] in "._" for part in PurePosixPath(name).parts[below:]))
+    yield from kept or [path]
 
 
 def _fields(schema: Mapping[str, Any], targets: Mapping[str, str], languages: tuple[str, ...]) -> Iterator[Field]:

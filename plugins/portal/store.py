@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -50,16 +51,23 @@ class Store:
 
     def add(self, resource: Resource, folder: Path) -> bool:
         """Read the CSV files of a table as text. False when they must be read with more care, to say what is wrong."""
-        self.close()
-        table = name_of(resource.name)
-        columns = ", ".join(f"{name_of(name)} varchar" for name in resource.field_names)
-        with duckdb.connect(self.path, config=CONFIG) as database:
-            database.execute(f"create table {table} ({ROW} bigint, {FILE} integer, {LINE} bigint, {columns})")
+        with self.filling(resource) as database:
             for number, path in enumerate(resource.paths):
                 if not _take(database, resource, number, folder / path):
-                    database.execute(f"drop table {table}")
+                    database.execute(f"drop table {name_of(resource.name)}")
                     return False
         return True
+
+    @contextmanager
+    def filling(self, resource: Resource) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A connection that writes, with a new table for the rows of the resource."""
+        self.close()
+        columns = ", ".join(f"{name_of(name)} varchar" for name in resource.field_names)
+        with duckdb.connect(self.path, config=CONFIG) as database:
+            database.execute(
+                f"create table {name_of(resource.name)} ({ROW} bigint, {FILE} integer, {LINE} bigint, {columns})"
+            )
+            yield database
 
     def write(self, resource: Resource, cells: Sequence[tuple[int, str, str | None]]) -> None:
         """Write other texts into cells: (number of the row, column, text)."""
