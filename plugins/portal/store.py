@@ -51,6 +51,8 @@ class Store:
 
     def add(self, resource: Resource, folder: Path) -> bool:
         """Read the CSV files of a table as text. False when they must be read with more care, to say what is wrong."""
+        if len(resource.fields) == 1:  # an empty line is a row without cells for Python, and one with a cell for DuckDB
+            return False
         with self.filling(resource) as database:
             for number, path in enumerate(resource.paths):
                 if not _take(database, resource, number, folder / path):
