@@ -95,11 +95,14 @@ class Building:
         return self.job.settings.shard == ALL and not self.job.settings.only
 
     def _make_ready(self) -> Ready:
-        with self.stages.stage("index"):
-            index = write_explorer(self.job, self.output, self.theme.scripts)
-        with self.stages.stage("downloads"):
-            downloads = write_exports(self.job, self.output)
-        return Ready(downloads, index)
+        index: list[Index] = []
+
+        def write_index() -> None:
+            index.append(write_explorer(self.job, self.output, self.theme.scripts))
+
+        with self.stages.stage("index and downloads"):
+            downloads = write_exports(self.job, self.output, meanwhile=write_index)
+        return Ready(downloads, index[0])
 
     def _site(self, ready: Ready) -> Site:
         job, settings = self.job, self.job.settings

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -137,6 +138,7 @@ def sentences_for_browser(translations: Translations, language: str) -> dict[str
     return {template: words for template, words in said.items() if words != template}
 
 
+@cache  # reading the modules takes a tenth of a second
 def templates() -> tuple[str, ...]:
     """Every sentence that the modules which judge can say, in the order of the modules."""
     files = [file for pattern in SPEAKERS for file in sorted(PORTAL.glob(pattern))]
@@ -241,6 +243,7 @@ def _without_last_empty(cells: list[str]) -> list[str]:
     return cells
 
 
+@cache
 def _casefold() -> dict[str, str]:
     """Letters of which the folded form is not the small one, such as ß, as far as fold() leaves them to casefold()."""
     return {letter: letter.casefold() for letter in _letters() if letter.casefold() != letter.lower()}

@@ -76,20 +76,24 @@ STANDARDS: tuple[tuple[Standard, Callable[[Job], tuple[LeftOut, ...]]], ...] = (
     (to_iati.STANDARD, to_iati.left_out),
     (to_dcat.STANDARD, to_dcat.left_out),
 )
-ASIDE = ("360Giving", "OCDS", "IATI", "Desk")  # exports that need no file of another, nor the database
+ASIDE = ("Templates", "360Giving", "OCDS", "IATI", "Desk")  # exports that need no file of another, nor the database
 ADDRESS_FREE = ("CSV", "JSON Lines", "Parquet")  # formats whose bytes do not depend on where the site stands
 
 
-def write_exports(job: Job, output: Path, left_out: Collection[str] = ()) -> tuple[Download, ...]:
+def write_exports(
+    job: Job, output: Path, left_out: Collection[str] = (), meanwhile: Callable[[], object] | None = None
+) -> tuple[Download, ...]:
     """Write every download into data/ below the output folder, and return them in the order of EXPORTS.
 
-    `left_out` names exports that are not wanted.
+    `left_out` names exports that are not wanted. `meanwhile` is other work that is done while some are made aside.
     Raises OSError when a file cannot be written.
     """
     (output / FOLDER).mkdir(parents=True, exist_ok=True)
     wanted = [export for export in EXPORTS if export.name not in left_out]
     made: list[Download] = []
     with made_aside(job, output, {one.name: one.write for one in wanted if one.name in ASIDE}) as wait:
+        if meanwhile:
+            meanwhile()
         for export in wanted:
             done = wait() if export.name in ASIDE else {}
             made.extend(done[export.name] if export.name in done else export.write(job, output, tuple(made)))

@@ -15,7 +15,6 @@ from functools import cache
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from ..grants import StoredGrants
 from .job import Download, Job
 
 Write = Callable[[Job, Path, Sequence[Download]], Iterator[Download]]
@@ -25,8 +24,7 @@ Made = Mapping[str, tuple[Download, ...]]  # name of an export -> its files
 @contextmanager
 def made_aside(job: Job, output: Path, exports: Mapping[str, Write]) -> Iterator[Callable[[], Made]]:
     """Begin, and give a function that waits for the end. It answers with nothing where it does not pay or failed."""
-    pays = isinstance(job.portal.catalog.grants, StoredGrants) and sys.platform == "linux" and (os.cpu_count() or 1) > 1
-    if not pays or not exports:
+    if not exports or sys.platform != "linux" or (os.cpu_count() or 1) == 1:
         yield dict
         return
     fork = multiprocessing.get_context("fork")
