@@ -106,6 +106,7 @@ class Building:
 
     def _site(self, ready: Ready) -> Site:
         job, settings = self.job, self.job.settings
+        formats = {download.format for download in ready.downloads}
         return Site(
             portal=job.portal,
             settings=settings,
@@ -115,7 +116,7 @@ class Building:
             data_date=job.data_date,
             version=job.version,
             past=job.past,
-            standards=tuple((standard, left_out(job)) for standard, left_out in STANDARDS) if ready.downloads else (),
+            standards=tuple((one, left_out(job)) for one, left_out in STANDARDS if formats.intersection(one.formats)),
             index=ready.index,
             scripts=self.theme.scripts,
             digests=digests_of(job) if self._is_all else None,

@@ -32,6 +32,7 @@ class Settings:
     map: str  # name of the package's resource with the boundaries; empty for a portal without a map
     grant_pages: int  # the most grants that get a page of their own each; of more, each is a card of the explore page
     prepared_files: int = 100_000  # the most grants of a portal whose pages have their own CSV and JSON beside them
+    all_formats: int = 300_000  # the most rows of a table in every format; one with more is Parquet and packed CSV
     host_octets: int = 1_000_000_000  # the most that the host takes, GitHub Pages' limit; 0 for a host without one
     only: str = ""  # folder of pages, such as “grants”: only these are made, to look at while a template is edited
     shard: Share = ALL  # of the site that this build makes; written “3/16”
@@ -48,6 +49,7 @@ DEFAULTS: dict[str, Any] = {
     "map": "",
     "grant_pages": 30_000,
     "prepared_files": 100_000,
+    "all_formats": 300_000,
     "host_octets": 1_000_000_000,
     "only": "",
     "shard": "",
@@ -56,7 +58,7 @@ DEFAULTS: dict[str, Any] = {
     "search_words": None,
     "prefixes": {},
 }
-NUMBERS = ("grant_pages", "prepared_files", "host_octets")
+NUMBERS = ("grant_pages", "prepared_files", "all_formats", "host_octets")
 OURS = ("site_url", "source_name")  # set by the build, not by the publisher
 
 

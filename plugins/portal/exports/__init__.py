@@ -77,6 +77,8 @@ STANDARDS: tuple[tuple[Standard, Callable[[Job], tuple[LeftOut, ...]]], ...] = (
     (to_dcat.STANDARD, to_dcat.left_out),
 )
 ASIDE = ("Templates", "360Giving", "OCDS", "IATI", "Desk")  # exports that need no file of another, nor the database
+# Exports that hold all tables, of which none is made when a table is too large for every format.
+WITH_ALL = ("XLSX", "ZIP", "SQLite", "JSON API", "OpenAPI", "360Giving", "OCDS", "IATI")
 ADDRESS_FREE = ("CSV", "JSON Lines", "Parquet")  # formats whose bytes do not depend on where the site stands
 
 
@@ -89,7 +91,8 @@ def write_exports(
     Raises OSError when a file cannot be written.
     """
     (output / FOLDER).mkdir(parents=True, exist_ok=True)
-    wanted = [export for export in EXPORTS if export.name not in left_out]
+    is_huge = len(job.resources) < len(job.every_resource)
+    wanted = [export for export in EXPORTS if export.name not in (*left_out, *(WITH_ALL if is_huge else ()))]
     made: list[Download] = []
     with made_aside(job, output, {one.name: one.write for one in wanted if one.name in ASIDE}) as wait:
         if meanwhile:

@@ -82,9 +82,18 @@ class Job:
         return addresses_of(self.settings, self.past)
 
     @cached_property
-    def resources(self) -> tuple[Resource, ...]:
+    def every_resource(self) -> tuple[Resource, ...]:
         """The tables in the order of the package, the code lists last."""
         return tuple(sorted(self.package.resources, key=lambda resource: resource.is_codelist))
+
+    @cached_property
+    def resources(self) -> tuple[Resource, ...]:
+        """Those that are published in every format."""
+        return tuple(resource for resource in self.every_resource if not self.is_packed(resource))
+
+    def is_packed(self, resource: Resource) -> bool:
+        """Whether a table is so large that it is published as Parquet and as packed CSV only."""
+        return len(self.portal.tables[resource.name].records) > self.settings.all_formats
 
     @cached_property
     def rows(self) -> Mapping[str, Sequence[Record]]:

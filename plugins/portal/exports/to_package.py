@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import json
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, TextIO
 
 from ..cells import cell_text, csv_cell, csv_line
 from ..package import Field, Resource
@@ -17,6 +20,7 @@ CSV_MEDIA_TYPE = "text/csv"
 # Written out although they are the defaults: without them Frictionless guesses from the first lines.
 DIALECT = {"delimiter": ",", "quoteChar": '"', "doubleQuote": True, "skipInitialSpace": False}
 OWN_FORM = ("format", "decimalChar", "groupChar", "bareNumber", "trueValues", "falseValues", "missingValues")
+PACKED, GZIP, LEVEL = "CSV (gzip)", ".gz", 5  # a higher level takes twice as long for a few hundredths
 TRANSLATED = ("title", "description", "why")
 FORMATS = {"geojson": "GeoJSON", "topojson": "TopoJSON"}
 
@@ -24,7 +28,7 @@ FORMATS = {"geojson": "GeoJSON", "topojson": "TopoJSON"}
 def write(job: Job, output: Path, _made: Sequence[Download]) -> Iterator[Download]:
     """data/<resource>.csv, the other files of the package, data/datapackage.json."""
     downloads = []
-    for resource in job.resources:
+    for resource in job.every_resource:
         download = _write_table(job, output, resource)
         downloads.append(download)
         yield download
@@ -39,15 +43,35 @@ def write(job: Job, output: Path, _made: Sequence[Download]) -> Iterator[Downloa
 
 
 def _write_table(job: Job, output: Path, resource: Resource) -> Download:
-    path = f"{FOLDER}/{resource.name}.csv"
+    path = csv_path(job, resource)
     rows = job.rows[resource.name]
     cells = [(field.name, _plain_cells(field)) for field in resource.fields]
-    with (output / path).open("w", encoding="utf-8", newline="") as stream:
+    with _opened(output / path) as stream:
         stream.write(csv_line(resource.field_names, "\n"))
         for record in rows:
             values = record.values
             stream.write(",".join([made[values[name]] for name, made in cells]) + "\n")
-    return describe(output, path, "CSV", CSV_MEDIA_TYPE, resource=resource.name, rows=len(rows))
+    form, media_type = (PACKED, "application/gzip") if path.endswith(GZIP) else ("CSV", CSV_MEDIA_TYPE)
+    return describe(output, path, form, media_type, resource=resource.name, rows=len(rows))
+
+
+def csv_path(job: Job, resource: Resource) -> str:
+    """Of the plain CSV of a table, below the output folder; a very large one is packed."""
+    return f"{FOLDER}/{resource.name}.csv{GZIP if job.is_packed(resource) else ''}"
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[TextIO]:
+    if path.suffix != GZIP:
+        with path.open("w", encoding="utf-8", newline="") as stream:
+            yield stream
+        return
+    with (
+        path.open("wb") as file,
+        gzip.GzipFile("", "wb", LEVEL, file, mtime=0) as packed,  # neither name nor clock: the same bytes again
+        io.TextIOWrapper(packed, encoding="utf-8", newline="") as stream,
+    ):
+        yield stream
 
 
 def _plain_cells(field: Field) -> Cells:
@@ -89,6 +113,8 @@ def _resource(job: Job, item: Mapping[str, Any], download: Download) -> dict[str
     if not resource:
         return described
     described |= {"format": "csv", "mediatype": CSV_MEDIA_TYPE, "encoding": "utf-8", "dialect": DIALECT}
+    if download.path.endswith(GZIP):
+        described["compression"] = "gz"
     return {**described, "schema": _schema(job, resource)}
 
 

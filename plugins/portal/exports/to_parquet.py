@@ -13,6 +13,7 @@ from ..validate import Record
 from .cells import number_text
 from .job import FOLDER, Download, Job, describe
 from .narrow import different_values
+from .to_package import csv_path
 
 MEDIA_TYPE = "application/vnd.apache.parquet"
 PLACES, WHOLE = 6, 18  # digits after and before the point of a usual number column
@@ -26,8 +27,8 @@ def write(job: Job, output: Path, made: Sequence[Download]) -> Iterator[Download
     """
     there = {download.path for download in made}
     with open_scratch_database() as database:
-        for resource in job.resources:
-            source, path = f"{FOLDER}/{resource.name}.csv", f"{FOLDER}/{resource.name}.parquet"
+        for resource in job.every_resource:
+            source, path = csv_path(job, resource), f"{FOLDER}/{resource.name}.parquet"
             if source not in there:
                 continue
             rows = job.rows[resource.name]

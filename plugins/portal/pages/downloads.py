@@ -19,6 +19,7 @@ PURPOSES = (
     ("totals", True, "CSV", say("Totals that sources report: money, applicants, projects.")),
     ("organizations", True, "CSV", say("Organizations that give or receive.")),
     ("grants", False, "CSV", say("Grants for programs and statistics: plain field names and codes.")),
+    ("grants", False, "CSV (gzip)", say("Grants for programs and statistics, packed: field names and codes.")),
     ("grants", False, "JSON", say("Grants for web developers.")),
     ("grants", False, "Parquet", say("Grants for data analysis: typed columns, small and fast to read.")),
     (None, False, "SQLite", say("Everything as a database that answers questions, such as awarded_by_year.")),
@@ -30,7 +31,13 @@ PURPOSES = (
     (None, False, "SHA256SUMS", say("Checksums, to prove that a file is unchanged.")),
     (None, False, "README", say("What the files are, in all languages.")),
 )
-ON_HOME = (("grants", True, "CSV"), (None, True, "XLSX"), ("grants", False, "JSON"), (None, False, "ZIP"))
+ON_HOME = (
+    ("grants", True, "CSV"),
+    (None, True, "XLSX"),
+    ("grants", False, "JSON"),
+    (None, False, "ZIP"),
+    ("grants", False, "CSV (gzip)"),
+)
 
 
 def choose(downloads: Iterable[Download], language: str) -> Iterator[tuple[Download, Message]]:

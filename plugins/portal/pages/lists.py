@@ -58,8 +58,9 @@ def list_pages(site: Site, language: str) -> Iterator[Page]:
 
 
 def grant_lines(site: Site) -> list[Lines]:
-    """The pages of lines, newest first; none when each grant has a page."""
-    grants = () if site.addresses.has_grant_pages else site.catalog.grants
+    """The pages of lines, newest first; none when each grant has a page, or there are too many for any page."""
+    is_listed = not site.addresses.has_grant_pages and len(site.catalog.grants) <= site.settings.all_formats
+    grants = site.catalog.grants if is_listed else ()
     return [
         Lines(f"grants/list-{number}.html", start + 1, start + len(shown), shown)
         for number, start in enumerate(range(0, len(grants), LINES), start=1)

@@ -46,7 +46,7 @@ def datasets(job: Job, made: Sequence[Download]) -> tuple[Dataset, ...]:
     for download in made:
         of.setdefault(download.resource, []).append(download)
     items = {item["name"]: item for item in job.package.descriptor["resources"]}
-    names = [*(resource.name for resource in job.resources), *(item["name"] for item in job.package.files)]
+    names = [*(resource.name for resource in job.every_resource), *(item["name"] for item in job.package.files)]
     title, files = job.package.title or _named(job, job.name), of.get(None, [])
     found = [Dataset(job.name, title, whole_description(job), None, *_apart(files), whole=True)]
     for name in names:
