@@ -12,6 +12,7 @@ from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
 
 WORDS = {"_": 1, "gettext": 1, "pgettext": 2}  # functions that look up words -> how many texts they are given
+COMPONENT = "component_"  # how names of components begin in merged pages
 
 
 class Plain(CodeGenerator):
@@ -41,13 +42,20 @@ class Plain(CodeGenerator):
                 self.write(", ")
         self.write(")")
 
+    def visit_EnvironmentAttribute(self, node: nodes.EnvironmentAttribute, frame: Frame) -> None:  # noqa: ARG002, N802
+        """What is known before any page, by its name among the globals of the code; see merging.py."""
+        self.write(node.name)
+
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802  (Jinja's name)
         """An attribute, as Python reads it; see Environment.is_direct."""
         if not getattr(self.environment, "is_direct", False) or iskeyword(node.attr):
             super().visit_Getattr(node, frame)
             return
         self.write("(")
-        self.visit(node.node, frame)
+        if isinstance(node.node, nodes.Name) and node.node.ctx == "load":
+            self.write(frame.symbols.ref(node.node.name))  # a missing one raises AttributeError too
+        else:
+            self.visit(node.node, frame)
         self.write(f").{node.attr}")
 
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802  (Jinja's name)
@@ -66,8 +74,8 @@ class Plain(CodeGenerator):
             super().macro_def(macro_ref, frame)
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
-        """What stands before a value; words are not escaped."""
-        if isinstance(node, nodes.Call) and self._texts(node, frame):
+        """What stands before a value; words and components are not escaped."""
+        if isinstance(node, nodes.Call) and (_is_component(node) or self._texts(node, frame)):
             self.write("(")
         else:
             super()._output_child_pre(node, frame, finalize)
@@ -92,3 +100,7 @@ class Plain(CodeGenerator):
             self.visit(keyword.value, frame)
             self.write("), ")
         self.write("})")
+
+
+def _is_component(node: nodes.Call) -> bool:
+    return isinstance(node.node, nodes.EnvironmentAttribute) and node.node.name.startswith(COMPONENT)

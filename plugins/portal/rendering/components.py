@@ -6,7 +6,7 @@ was made anew on each page that has it, which took another fifth.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 from typing import Any
 
@@ -90,6 +90,29 @@ def _remembering(made: Component) -> Component:
             same.clear()
         result = equal(*given)
         same[key] = given, result
+        return result
+
+    call.__wrapped__ = made  # type: ignore[attr-defined]  # as functools has it
+    return call
+
+
+def remembering_here(made: Component, others: Sequence[Any]) -> Component:
+    """A component for one place in a template: it is given one value there, and `others`, always the same.
+
+    It looks for this very object: the texts and links of code lists, organizations and places come again and again.
+    """
+    same: dict[int, tuple[Any, str]] = {}  # with the object, so that it lives and keeps its identity
+    plain = getattr(made, "__wrapped__", made)
+
+    def call(given: Any) -> str:
+        found = same.get(id(given))
+        if found is not None:
+            return found[1]
+        result = plain(given, *others)
+        if type(given) in SHARED:
+            if len(same) >= REMEMBERED:
+                same.clear()
+            same[id(given)] = given, result
         return result
 
     return call

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Mapping, MutableMapping
 from functools import cached_property
 from pathlib import Path
-from types import CodeType
 from typing import Any, Protocol
 
 import jinja2
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template
-from jinja2.environment import TemplateModule
-from jinja2.nodes import EvalContext
-from jinja2.runtime import Context
 from markupsafe import Markup
 
 from . import compiling
-from .components import call_body, component, remember
-from .writing import joined, markup, written
+from .template import QuickContext, QuickTemplate
+from .writing import markup, written
 
+WORTH = 500  # pages of a template after which it is compiled once more, as one tree, which takes as long as 1,000 pages
 COMPILER = (jinja2.__version__, *(path.read_bytes() for path in (Path(__file__), Path(compiling.__file__))))
 
 
@@ -59,69 +56,7 @@ class _WholeWords(dict[Key, Markup]):
         return found
 
 
-class _Context(Context):
-    """A Context that does not list the globals for each page; they are the same everywhere in an environment."""
-
-    def __init__(
-        self,
-        environment: Environment,
-        parent: dict[str, Any],
-        name: str | None,
-        blocks: Mapping[str, Callable[..., Any]],
-        globals: MutableMapping[str, Any] | None = None,  # noqa: ARG002  (Jinja hands it over)
-    ) -> None:
-        self.parent, self.vars, self.name = parent, {}, name
-        self.environment, self.eval_ctx = environment, EvalContext(environment, name)
-        self.exported_vars, self.globals_keys = set(), set()
-        self.blocks = {block: [function] for block, function in blocks.items()}
-
-
-class _Template(Template):
-    """A Template whose compiled code finds our functions in the place of Jinja's."""
-
-    environment: _Environment
-
-    @classmethod
-    def from_code(
-        cls,
-        environment: Environment,
-        code: CodeType,
-        globals: MutableMapping[str, Any],
-        uptodate: Callable[[], bool] | None = None,
-    ) -> Template:
-        """Make a template; its functions look names up when they run."""
-        assert isinstance(environment, _Environment)
-        namespace: dict[str, Any] = {"environment": environment, "__file__": code.co_filename}
-        exec(code, namespace)
-        namespace.update(escape=written, Markup=markup, markup_join=joined, Macro=component, call_body=call_body)
-        for name, block in namespace["blocks"].items():
-            namespace["blocks"][name] = namespace[f"block_{name}"] = _whole(block)
-        namespace["root"] = _whole(namespace["root"])
-        namespace.update(words=environment.words, phrases=environment.phrases)
-        made = cls._from_namespace(environment, namespace, globals)
-        made._uptodate = uptodate
-        return made
-
-    def render(self, *args: Any, **kwargs: Any) -> str:
-        """The text. Where attributes are asked for that are not there, it is made anew as Jinja reads attributes."""
-        environment = self.environment
-        if self.name not in environment.indirect:
-            try:
-                return super().render(*args, **kwargs)
-            except AttributeError:
-                if not environment.is_direct:
-                    raise
-                environment.indirect.add(self.name)
-        return environment.jinjas_own.get_template(self.name or "").render(*args, **kwargs)
-
-    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:  # noqa: ARG002  (Jinja hands it over)
-        """The components of this file."""
-        if self._module is None:
-            self._module = remember(self.make_module())
-        return self._module
-
-
-class _Environment(Environment):
+class QuickEnvironment(Environment):
     """An Environment that has each template once.
 
     In a direct one, `x.name` is only an attribute: that took an eighth of a page. Jinja also looks for x["name"], and
@@ -129,10 +64,10 @@ class _Environment(Environment):
     """
 
     code_generator_class = compiling.Plain
-    context_class = _Context
-    template_class = _Template
+    context_class = QuickContext
+    template_class = QuickTemplate
 
-    def __init__(self, loader: FileSystemLoader, kept: Path, words: Words, is_direct: bool = True) -> None:
+    def __init__(self, loader: FileSystemLoader, kept: Path, words: Words, worth: int, is_direct: bool = True) -> None:
         super().__init__(
             loader=loader,
             bytecode_cache=_Compiled(kept, is_direct),
@@ -143,7 +78,8 @@ class _Environment(Environment):
             extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
         )
         self.newstyle_gettext = True  # for the extension: words and their values go to one function
-        self._made_from = loader, kept, words
+        self._made_from = loader, kept, words, worth
+        self.worth = worth
         self.is_direct = is_direct
         self.indirect: set[str | None] = set()  # templates that ask for attributes that may not be there
         self.phrases = _Phrases(words)
@@ -151,9 +87,9 @@ class _Environment(Environment):
         self._ready: dict[str, Template] = {}
 
     @cached_property
-    def jinjas_own(self) -> _Environment:
+    def jinjas_own(self) -> QuickEnvironment:
         """The same environment with attributes as Jinja reads them."""
-        made = _Environment(*self._made_from, is_direct=False)
+        made = QuickEnvironment(*self._made_from, is_direct=False)
         made.globals.update(self.globals)
         made.filters.update(self.filters)
         return made
@@ -186,18 +122,9 @@ class _Compiled(FileSystemBytecodeCache):
         return hashlib.sha256(repr((name, filename, self.is_direct, COMPILER)).encode()).hexdigest()
 
 
-def _whole(pieces: Callable[[Context], Iterable[str]]) -> Callable[[Context], Iterator[str]]:
-    """A block that gives its text at once. Piece by piece, each goes through the blocks around: a tenth of a page."""
-
-    def text(context: Context) -> Iterator[str]:
-        yield "".join(pieces(context))
-
-    return text
-
-
-def make_environment(loader: FileSystemLoader, kept: Path, words: Words) -> Environment:
+def make_environment(loader: FileSystemLoader, kept: Path, words: Words, worth: int = WORTH) -> Environment:
     """An environment for templates of the language of `words`. Compiled templates stay in the folder `kept`."""
-    made = _Environment(loader, kept, words)
+    made = QuickEnvironment(loader, kept, words, worth)
 
     def gettext(text: str, /, **values: Any) -> Markup:
         return _filled(made.phrases[text], values)
