@@ -36,10 +36,9 @@ def write(job: Job, output: Path, _made: Sequence[Download]) -> Iterator[Downloa
     later = {name: message.template for name, message in ONLY_ON_IMPORT.items()}
     _write(output, "rules", "deskRules = ", {**rules_for_browser(rules), "onlyOnImport": later})
     with (output / f"{DESK}/tables.js").open("w", encoding="utf-8", newline="\n") as stream:
-        packed = {one.name for one in job.package.resources if job.is_packed(one)}  # too large for a page
-        _write_tables(
-            stream, {name: replace(one, records=()) if name in packed else one for name, one in tables.items()}
-        )
+        # A very large table stays out: the page would not open.
+        emptied = {one.name: Table(one, ()) for one in job.package.resources if job.is_packed(one)}
+        _write_tables(stream, {**tables, **emptied})
     for language in settings.languages:
         words = sentences_for_browser(job.translations, language)
         start = f"deskSentences = globalThis.deskSentences || {{}};\ndeskSentences[{json.dumps(language)}] = "
