@@ -99,6 +99,7 @@ def read_settings(portal: object, site_url: str = "") -> Settings:
         map=values["map"],
         grant_pages=values["grant_pages"],
         prepared_files=values["prepared_files"],
+        all_formats=values["all_formats"],
         host_octets=values["host_octets"],
         only=str(values["only"]),
         shard=_shard(str(values["shard"])),
