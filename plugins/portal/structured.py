@@ -28,22 +28,17 @@ def dump_data(data: object) -> str:
 
 
 def safe(text: str) -> str:
-    """JSON that cannot close the script element it stands in."""
+    """JSON that cannot close the script element it stands in. What is safe already stays as it is."""
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
-
-
-def quoted(text: str) -> str:
-    """A text in JSON that cannot close the script element it stands in."""
-    return safe(encode_basestring(text))
 
 
 def breadcrumbs(crumbs: Iterable[tuple[str, str]]) -> str:
     """The way from the home page to this one, as dump() would write it: (name, whole address)."""
     items = [
-        f'{{"@type":"ListItem","position":{position},"name":{quoted(name)},"item":{quoted(address)}}}'
+        f'{{"@type":"ListItem","position":{position},"name":{encode_basestring(name)},"item":{encode_basestring(address)}}}'
         for position, (name, address) in enumerate(crumbs, start=1)
     ]
-    return f'{{"@context":"{CONTEXT}","@type":"BreadcrumbList","itemListElement":[{",".join(items)}]}}'
+    return safe(f'{{"@context":"{CONTEXT}","@type":"BreadcrumbList","itemListElement":[{",".join(items)}]}}')
 
 
 def grant(record: Grant, language: str, name: str, address: str) -> str:
@@ -51,17 +46,17 @@ def grant(record: Grant, language: str, name: str, address: str) -> str:
 
     schema.org has no property for the recipient: it is the organization of the funded project.
     """
-    url, title = quoted(address), quoted(name)
+    url, title = encode_basestring(address), encode_basestring(name)
     project = f'"@type":"Project","name":{title}'
     if record.recipient:
         project += f',"parentOrganization":{_named("Organization", record.recipient.name.words(language))}'
     names = f',"name":{title}' if name else ""
     amount = ""
     if record.awarded:
-        value = f'"value":"{record.awarded.amount}","currency":{quoted(record.awarded.currency)}'
+        value = f'"value":"{record.awarded.amount}","currency":{encode_basestring(record.awarded.currency)}'
         amount = f',"amount":{{"@type":"MonetaryAmount",{value}}}'
-    return (
-        f'{{"@context":"{CONTEXT}","@type":"MonetaryGrant","@id":{url},"url":{url},"identifier":{quoted(record.id)}'
+    return safe(
+        f'{{"@context":"{CONTEXT}","@type":"MonetaryGrant","@id":{url},"url":{url},"identifier":{encode_basestring(record.id)}'
         f'{names},"funder":{_named("Organization", record.funder.name.words(language))}'
         f',"fundedItem":{{{project}}}{amount}}}'
     )
@@ -69,7 +64,7 @@ def grant(record: Grant, language: str, name: str, address: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _named(kind: str, name: str) -> str:
-    return f'{{"@type":{quoted(kind)},"name":{quoted(name)}}}'
+    return f'{{"@type":{encode_basestring(kind)},"name":{encode_basestring(name)}}}'
 
 
 def organization(record: Organization, language: str, address: str) -> dict[str, Any]:

@@ -39,7 +39,10 @@ class Text:
 
     def words(self, language: str) -> str:
         """Only the words of said()."""
-        return self.said(language).words
+        for own, words in self.versions:
+            if own == language:
+                return words
+        return self.versions[0][1] if self.versions else ""
 
 
 @dataclass(frozen=True, slots=True, order=True)

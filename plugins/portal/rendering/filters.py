@@ -24,8 +24,15 @@ def filters(site: Site, language: str) -> Mapping[str, Callable[..., Any]]:
     formats = site.formats[language]
     number = quick_numbers(formats.number)
 
+    last: tuple[Money | None, str] = None, ""
+
     def money(value: Money) -> str:
-        return f"{number(value.amount)}{NO_BREAK}{formats.currency(value.currency, value.amount)}"
+        """A page has the sum of its grant several times, one after the other."""
+        nonlocal last
+        if last[0] is not value:
+            words = f"{number(value.amount)}{NO_BREAK}{formats.currency(value.currency, value.amount)}"
+            last = value, words
+        return last[1]
 
     def short_money(value: Money) -> str:
         return formats.short_money(value.amount, value.currency)

@@ -51,21 +51,24 @@ class Merger:
         """The tree of a page. Raises UnmergedError, and TemplateError for a file that cannot be used."""
         body = self._framed(name, {})
         self._resolve(body)
-        scope = nodes.Scope(body, lineno=1)  # so that what is set is local: nobody else asks for it
-        return nodes.Template([scope], lineno=1)
+        # In a block what is set is local, as nobody else asks for it; one with a filter collects its text in a list.
+        filtered = nodes.Filter(None, "string", [], [], None, None)
+        return nodes.Template([nodes.FilterBlock(body, filtered, lineno=1)], lineno=1)
 
     def _parse(self, name: str) -> nodes.Template:
-        self._files += 1
-        if self._files > MOST_FILES:
-            raise UnmergedError
         assert self.environment.loader
         source, file, _ = self.environment.loader.get_source(self.environment, name)
         return self.environment._parse(source, name, file)
 
     def _framed(self, name: str, blocks: dict[str, nodes.Block]) -> list[nodes.Node]:
         """What is set in a page, then the frame with the blocks of the page."""
+        self._files += 1
         tree = self._parse(name)
-        if any(_names(tree, "super", "self")) or any(tree.find_all((nodes.Import, nodes.ContextReference))):
+        if (
+            self._files > MOST_FILES
+            or any(_names(tree, "super", "self"))
+            or any(tree.find_all((nodes.Import, nodes.ContextReference)))
+        ):
             raise UnmergedError
         blocks = {**{block.name: block for block in tree.find_all(nodes.Block)}, **blocks}
         frames = list(tree.find_all(nodes.Extends))
@@ -82,8 +85,9 @@ class Merger:
         """What is included, in its place."""
         if not node.with_context or node.ignore_missing:
             raise UnmergedError
+        self._files += 1
         tree = self._parse(_text(node.template))
-        if any(tree.find_all((nodes.Extends, nodes.Block, nodes.Import))):
+        if self._files > MOST_FILES or any(tree.find_all((nodes.Extends, nodes.Block, nodes.Import))):
             raise UnmergedError
         return nodes.Scope(_Filled(self, {}).visit(tree).body, lineno=node.lineno)
 
