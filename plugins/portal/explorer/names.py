@@ -46,7 +46,8 @@ def read_sources(database: duckdb.DuckDBPyConnection, about: About) -> dict[str,
     known = {
         name
         for (name,) in database.execute(
-            "select column_name from information_schema.columns where table_name = ?", [SOURCES]
+            "select column_name from information_schema.columns where table_catalog = current_database() and table_name = ?",
+            [SOURCES],
         ).fetchall()
     }
     plain = [name for name in SOURCE_FIELDS if name in known]
@@ -73,9 +74,7 @@ def read_sources(database: duckdb.DuckDBPyConnection, about: About) -> dict[str,
 
 def _sources_named(database: duckdb.DuckDBPyConnection) -> Iterator[str]:
     """Queries for the identifiers of sources."""
-    sql = (
-        "select table_name, column_name from information_schema.columns where column_name in ('source', 'also_sources')"
-    )
+    sql = "select table_name, column_name from information_schema.columns where table_catalog = current_database() and column_name in ('source', 'also_sources')"
     for table, column in database.execute(sql).fetchall():
         if table == "grants":
             yield f"select {'unnest(also_sources)' if column == 'also_sources' else 'source'} from grants"

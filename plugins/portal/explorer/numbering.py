@@ -97,7 +97,9 @@ def _one(database: duckdb.DuckDBPyConnection, sql: str) -> int:
 
 def _name(database: duckdb.DuckDBPyConnection, about: About) -> None:
     """explorer_names: table, id, names by language (an empty text where there is none)."""
-    known = database.execute("select table_name, column_name from information_schema.columns").fetchall()
+    known = database.execute(
+        "select table_name, column_name from information_schema.columns where table_catalog = current_database()"
+    ).fetchall()
     columns: dict[str, set[str]] = {}
     for table, column in known:
         columns.setdefault(table, set()).add(column)

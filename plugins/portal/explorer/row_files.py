@@ -125,7 +125,8 @@ def _local_names(
 def _hanging(database: duckdb.DuckDBPyConnection, table: str) -> dict[int, list[dict[str, str]]]:
     """Number of a grant -> what hangs on it, the oldest first, as cells without the empty ones."""
     known = database.execute(
-        "select column_name, data_type from information_schema.columns where table_name = ?", [table]
+        "select column_name, data_type from information_schema.columns where table_catalog = current_database() and table_name = ?",
+        [table],
     )
     columns = known.fetchall()
     if not columns:
