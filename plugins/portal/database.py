@@ -18,6 +18,8 @@ SQL = Path(__file__).parent / "sql"
 # The tables that the views read. Another view that needs another table adds it here.
 READ = ("certainties", "coverage", "grants", "metrics", "organizations", "places", "scopes", "totals")
 HANGING = ("amendments", "documents", "payments", "reports")  # tables whose records may hang on a grant
+# Of the tables here, without those of the store beside them.
+OWN_COLUMNS = "(select * from information_schema.columns where table_catalog = current_database())"
 TYPES = {
     "integer": "BIGINT",
     "number": "DECIMAL(24, 6)",  # sums keep every digit; a trillion trillion is beyond any budget

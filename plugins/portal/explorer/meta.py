@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 
 from ..cells import number_text
+from ..database import OWN_COLUMNS
 from .about import FORMAT, LIST, VALUES, About
 from .coding import width_of
 from .dimensions import DIMENSIONS, Dimension
@@ -128,7 +129,7 @@ def _dimension(
 
 def _descriptions(database: duckdb.DuckDBPyConnection, about: About) -> list[list[str]]:
     """What each level of certainty means, by language."""
-    sql = "select column_name from information_schema.columns where table_catalog = current_database() and table_name = 'certainties'"
+    sql = f"select column_name from {OWN_COLUMNS} where table_name = 'certainties'"
     known = {name for (name,) in database.execute(sql).fetchall()}
     columns = [f"description_{language}" for language in about.languages]
     words = ", ".join(f"coalesce({name}, '')" if name in known else "''" for name in columns)

@@ -7,6 +7,7 @@ from typing import Any
 
 import duckdb
 
+from ..database import OWN_COLUMNS
 from .about import About
 from .dimensions import KINDS, LISTED
 from .row_files import HANGING, SOURCES, Names
@@ -46,7 +47,7 @@ def read_sources(database: duckdb.DuckDBPyConnection, about: About) -> dict[str,
     known = {
         name
         for (name,) in database.execute(
-            "select column_name from information_schema.columns where table_catalog = current_database() and table_name = ?",
+            f"select column_name from {OWN_COLUMNS} where table_name = ?",
             [SOURCES],
         ).fetchall()
     }
@@ -74,7 +75,7 @@ def read_sources(database: duckdb.DuckDBPyConnection, about: About) -> dict[str,
 
 def _sources_named(database: duckdb.DuckDBPyConnection) -> Iterator[str]:
     """Queries for the identifiers of sources."""
-    sql = "select table_name, column_name from information_schema.columns where table_catalog = current_database() and column_name in ('source', 'also_sources')"
+    sql = f"select table_name, column_name from {OWN_COLUMNS} where column_name in ('source', 'also_sources')"
     for table, column in database.execute(sql).fetchall():
         if table == "grants":
             yield f"select {'unnest(also_sources)' if column == 'also_sources' else 'source'} from grants"

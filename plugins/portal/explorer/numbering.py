@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from ..database import OWN_COLUMNS
 from .about import About
 from .dimensions import DIMENSIONS, KINDS, LISTED, Dimension
 
@@ -97,9 +98,7 @@ def _one(database: duckdb.DuckDBPyConnection, sql: str) -> int:
 
 def _name(database: duckdb.DuckDBPyConnection, about: About) -> None:
     """explorer_names: table, id, names by language (an empty text where there is none)."""
-    known = database.execute(
-        "select table_name, column_name from information_schema.columns where table_catalog = current_database()"
-    ).fetchall()
+    known = database.execute(f"select table_name, column_name from {OWN_COLUMNS}").fetchall()
     columns: dict[str, set[str]] = {}
     for table, column in known:
         columns.setdefault(table, set()).add(column)

@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 
+from ..database import OWN_COLUMNS
 from ..package import Field
 from .about import About
 from .coding import SIGNS, signs_of
@@ -125,7 +126,7 @@ def _local_names(
 def _hanging(database: duckdb.DuckDBPyConnection, table: str) -> dict[int, list[dict[str, str]]]:
     """Number of a grant -> what hangs on it, the oldest first, as cells without the empty ones."""
     known = database.execute(
-        "select column_name, data_type from information_schema.columns where table_catalog = current_database() and table_name = ?",
+        f"select column_name, data_type from {OWN_COLUMNS} where table_name = ?",
         [table],
     )
     columns = known.fetchall()
