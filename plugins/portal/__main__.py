@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from .derive import add_derive_arguments, run_derive
 from .diff import add_arguments as add_diff_arguments
 from .errors import DataError, Problem, SettingsError, say
 from .forms import add_making_arguments, add_reading_arguments
@@ -61,11 +62,14 @@ def _parser() -> argparse.ArgumentParser:
     joining = commands.add_parser("join", help="put the shards of a site together")
     joining.set_defaults(run=_join)
     add_join_arguments(joining)
+    deriving = commands.add_parser("derive", help="write the derived tables as Parquet")
+    deriving.set_defaults(run=_derive)
+    add_derive_arguments(deriving)
     for command in (check, release):
         command.add_argument(
             "--lang", help="language of the messages, such as ru; default: that of your system, else en"
         )
-    for command in (check, release, importing, diff, forms, from_issue, joining):
+    for command in (check, release, importing, diff, forms, from_issue, joining, deriving):
         command.add_argument(
             "--settings", type=Path, default=Path("pelicanconf.py"), help="file with the PORTAL dictionary"
         )
@@ -126,6 +130,11 @@ def _from_issue(command: argparse.Namespace) -> int:
 
 def _join(command: argparse.Namespace) -> int:
     return run_join(command, load_settings(command.settings))
+
+
+def _derive(command: argparse.Namespace) -> int:
+    settings = load_settings(command.settings)
+    return run_derive(command, settings, current_day(), _language(None, settings))
 
 
 def load_settings(file: Path) -> Settings:

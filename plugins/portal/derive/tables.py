@@ -1,0 +1,29 @@
+"""Tables and views of the database -> a folder of Parquet each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import duckdb
+
+from ..store import name_of, text_of
+
+PART = "part-0.parquet"  # DuckDB writes one file, Spark several
+
+
+def view_names(database: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+    """The derived views in the order of their files."""
+    found = database.execute("select view_name from duckdb_views() where not internal order by view_oid").fetchall()
+    return tuple(name for (name,) in found)
+
+
+def write_tables(database: duckdb.DuckDBPyConnection, names: Iterable[str], folder: Path) -> None:
+    """Write tables or views, each into a folder of its name. Raises OSError."""
+    for name in names:
+        (folder / name).mkdir(parents=True)
+        target = text_of(str(folder / name / PART))
+        try:
+            database.execute(f"copy (select * from {name_of(name)}) to {target} (format parquet, compression zstd)")
+        except duckdb.IOException as error:
+            raise OSError(0, str(error).splitlines()[0], str(folder / name)) from None

@@ -1,0 +1,84 @@
+"""`python -m portal derive`: the derived tables as Parquet."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from portal.__main__ import main
+from tests.conftest import TINY
+
+TINY_SETTINGS = TINY.parent / "tinyconf.py"
+VIEWS = (
+    "place_paths, grant_subjects, counted_grants, figures, awarded_sums, whole_joint_sums, coverage_lines, "
+    "coverage_years, coverage_entries"
+)
+
+
+def derive(output: Path, *more: str, settings: Path = TINY_SETTINGS) -> int:
+    return main(["derive", "--output", str(output), "--settings", str(settings), *more])
+
+
+def test_each_view_becomes_a_folder_of_parquet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    output = tmp_path / "derived"
+    assert derive(output) == 0
+    assert capsys.readouterr().out == f"9 tables in {output}, made by duckdb: {VIEWS}.\n"
+    assert sorted(path.name for path in output.iterdir()) == sorted(VIEWS.split(", "))
+    figures = f"select grants, announced from '{output}/figures/*.parquet' where kind = 'all'"
+    assert duckdb.execute(figures).fetchall() == [(7, 1)]
+
+
+def test_tables_made_before_are_replaced(tmp_path: Path) -> None:
+    output = tmp_path / "derived"
+    (output / "figures").mkdir(parents=True)
+    (output / "figures/part-7.parquet").write_text("old")
+    assert derive(output) == 0
+    assert [path.name for path in (output / "figures").iterdir()] == ["part-0.parquet"]
+    assert [path.name for path in tmp_path.iterdir()] == ["derived"]
+
+
+def test_a_folder_with_other_files_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "letter.txt").write_text("mine")
+    assert derive(tmp_path) == 2
+    expected = f"{tmp_path} holds other files, which would be lost. Name a folder that is new or empty.\n"
+    assert capsys.readouterr().err == expected
+    assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
+
+
+def test_without_its_extra_an_engine_says_how_to_get_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delitem(sys.modules, "portal.derive.on_spark", raising=False)
+    monkeypatch.delattr("portal.derive.on_spark", raising=False)
+    monkeypatch.setitem(sys.modules, "sqlglot", None)
+    assert derive(tmp_path / "derived", "--engine", "spark") == 2
+    expected = (
+        'The engine “spark” needs its extra, which is not installed. Install it with: pip install -e ".[spark]"\n'
+    )
+    assert capsys.readouterr().err == expected
+    assert not list(tmp_path.iterdir())
+
+
+def test_records_that_cannot_be_published_are_not_derived(
+    tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LANG", "en")
+    (tiny / "payments.csv").unlink()
+    settings = tmp_path / "settings.py"
+    said = {
+        "name": {"en": "Grants"},
+        "languages": ("en",),
+        "data": str(tiny),
+        "translations": str(tmp_path),
+        "currency": "XTS",
+    }
+    settings.write_text(f"PORTAL = {said}\n")
+    assert derive(tmp_path / "derived", settings=settings) == 1
+    assert capsys.readouterr().out == (
+        "payments.csv: The file is missing. Put the file there, or correct the path in datapackage.yaml.\n"
+        "The records cannot be published.\n"
+    )
+    assert not (tmp_path / "derived").exists()
