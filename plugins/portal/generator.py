@@ -33,6 +33,7 @@ from .manifest import forget_manifest, put_into, read_manifest, write_manifest
 from .pages import ContentPage
 from .pipeline import Portal, current_day, read_portal
 from .places import BUILDING, OLD, replace_folder
+from .profiling import Profile
 from .progress import Stages, summary
 from .proof import noted, write_proof
 from .settings import Settings, read_settings
@@ -43,6 +44,7 @@ CONTENT: list[ContentPage] = []  # handed over by Pelican's generator of pages, 
 WRITTEN: list[Building] = []  # what our generator wrote in this run, for finish()
 READY: list[Ready] = []  # downloads and index of the first build while Pelican serves; an edit does not wait for them
 STAGES: list[Stages] = []  # of this run
+PROFILES: list[Profile] = []  # of this run
 
 
 def prepare(pelican: Pelican) -> None:
@@ -60,6 +62,7 @@ def begin(pelican: Pelican) -> type[Generator]:
     _clear(Path(pelican.output_path))
     WRITTEN.clear()
     STAGES[:] = [Stages()]
+    PROFILES[:] = [Profile()]
     pelican.settings["STATIC_PATHS"] = []  # see finish()
     gc.set_threshold(GARBAGE)
     return PortalGenerator
@@ -82,6 +85,7 @@ def finish(pelican: Pelican) -> None:
         settings, stages = building.job.settings, building.stages
         with stages.stage("checksums"), _one_sentence(new):
             _put_in_place(building, output, new, pelican.settings["THEME_STATIC_DIR"])
+            PROFILES[0].write(stages)
         print("\n".join(summary(stages, output, settings.host_octets)))
     else:
         _clear(new)
