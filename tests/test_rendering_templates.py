@@ -99,7 +99,7 @@ def environment(tmp_path: Path) -> Environment:
     for name, text in TEMPLATES.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     (tmp_path / "kept").mkdir()
-    return make_environment(FileSystemLoader(tmp_path), tmp_path / "kept", Esperanto())
+    return make_environment(FileSystemLoader(tmp_path), tmp_path / "kept", Esperanto(), worth=2)
 
 
 @pytest.mark.parametrize(("template", "page"), CASES)
