@@ -72,13 +72,20 @@ class Store:
             yield database
 
     def write(self, resource: Resource, cells: Sequence[tuple[int, str, str | None]]) -> None:
-        """Write other texts into cells: (number of the row, column, text)."""
-        if cells:
-            self.close()
-            with duckdb.connect(self.path, config=CONFIG) as database:
-                for row, column, text in cells:
-                    sql = f"update {name_of(resource.name)} set {name_of(column)} = ? where {ROW} = ?"
-                    database.execute(sql, [text, row])
+        """Write other texts into cells: (number of the row, column, text). All at once: one by one takes 2 ms each."""
+        table = name_of(resource.name)
+        self.close()
+        with duckdb.connect(self.path, config=CONFIG) as database:
+            for name in {column: None for _, column, _ in cells}:
+                rows, texts = zip(*[(row, text) for row, column, text in cells if column == name], strict=True)
+                database.execute(
+                    f"""
+                    update {table} set {name_of(name)} = better.cell
+                    from (select unnest(cast(? as bigint[])) as row, unnest(cast(? as varchar[])) as cell) as better
+                    where {ROW} = better.row
+                    """,
+                    [rows, texts],
+                )
 
     def _read(self) -> duckdb.DuckDBPyConnection:
         if self._connection is None or self._process != os.getpid():

@@ -60,7 +60,9 @@ def judge_rows(written: RawTable, schema: Any) -> tuple[Table, list[Problem]]:
         for row, source in zip(judge.row_stream, written.rows, strict=True):
             problems.extend(explain(error, written.resource, source, written.rows) for error in telling(row.errors))
             values = {column: _plain(value) for column, value in row.to_dict().items()}
-            problems.extend(_no_figures(values, numbers, source.file, source.line))
+            for problem in _no_figures(values, numbers, source.file, source.line):
+                problems.append(problem)
+                values[problem.column or ""] = None
             records.append(Record(values, source.file, source.line))
     return Table(written.resource, tuple(records)), problems
 
@@ -77,7 +79,7 @@ def judge_stored(written: RawTable, schema: Any) -> tuple[Table, list[Problem]]:
     doubtful = rows.where(screen.doubt)
     judged, problems = judge_rows(RawTable(resource, doubtful), schema)
     readers = tuple(python_reader(field, resource.schema) for field in resource.schema["fields"])
-    if not problems and not doubtful.mend(judged.records, readers):
+    if not doubtful.mend(judged.records, readers):  # a cell that has a problem becomes an empty one
         return judge_rows(written, schema)
     return Table(resource, StoredRecords(rows.selection, readers)), problems
 
