@@ -81,15 +81,19 @@ def sitemap_pages(site: Site, written: Sequence[Page]) -> Iterator[Page]:
         (one.path, one.alternates) for one in written if one.path.endswith(".html") and one.template not in unlisted
     ]
     grants = len(site.catalog.grants) * len(site.settings.languages) if site.addresses.has_grant_pages else 0
-    entries = chain(listed, _grant_addresses(site) if grants else ())
+
+    def entries(start: int = 0) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+        """Each list walks through all again, as lists are made in several processes."""
+        return islice(chain(listed, _grant_addresses(site) if grants else ()), start, start + MOST_ADDRESSES)
+
     first = site.settings.languages[0]
     if len(listed) + grants <= MOST_ADDRESSES:
-        yield Page("sitemap.xml", "sitemap.xml", first, {"entries": entries})
+        yield Page("sitemap.xml", "sitemap.xml", first, {"entries": entries()})
         return
     parts = [f"sitemap-{number + 1}.xml" for number in range(-(-(len(listed) + grants) // MOST_ADDRESSES))]
     yield Page("sitemap_index.xml", "sitemap.xml", first, {"parts": parts})
-    for part in parts:
-        yield Page("sitemap.xml", part, first, {"entries": islice(entries, MOST_ADDRESSES)})
+    for number, part in enumerate(parts):
+        yield Page("sitemap.xml", part, first, {"entries": entries(number * MOST_ADDRESSES)})
 
 
 def _grant_addresses(site: Site) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:

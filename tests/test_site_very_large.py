@@ -1,0 +1,100 @@
+"""A portal above every limit of its settings: cards, packed CSV, nothing beside pages; and parts of a site."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+from xml.etree import ElementTree
+
+import frictionless
+import pytest
+
+from tests.html_page import Page, read_page
+from tests.plugin_site import build_site, listed
+from tests.test_explorer_grant_pages import HERE, PUBLIC, SETTINGS, built
+from tests.test_site_links import SITEMAP, internal, place, target
+
+LIMITS = '{**PORTAL, "grant_pages": 0, "all_formats": 7, "prepared_files": 7}'
+
+
+@pytest.fixture(scope="module")
+def island(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tiny portal with one grant more than each limit."""
+    return built(tmp_path_factory.mktemp("large"), f"{SETTINGS}PORTAL = {LIMITS}\n")
+
+
+@pytest.fixture(scope="module")
+def pages(island: Path) -> Mapping[str, Page]:
+    files = {path.relative_to(island).as_posix(): path for path in sorted(island.rglob("*.html"))}
+    return {name: read_page(name, path.read_text("utf-8")) for name, path in files.items()}
+
+
+def test_no_address_is_dead(pages: Mapping[str, Page], island: Path) -> None:
+    lost = []
+    for page in pages.values():
+        for element, address in internal(page):
+            goal, anchor = target(page, address), unquote(urlsplit(address).fragment)
+            is_there = (island / goal).is_file()
+            if is_there and anchor and goal in pages and not goal.endswith("explore.html"):
+                is_there = anchor in pages[goal].anchors or anchor == "choose"
+            if not is_there:
+                lost.append(place(page, element, address))
+    assert not lost, listed(lost)
+
+
+def test_what_is_too_much_is_not_made(island: Path) -> None:
+    assert not [*island.glob("*/grants/list-*.html")]
+    assert not [*island.glob("*/places/*.csv"), *island.glob("*/places/*.json")]
+    of_grants = {path.name for path in (island / "data").glob("grants.*")}
+    assert of_grants == {"grants.csv.gz", "grants.parquet"}
+    made = {path.name for path in (island / "data").iterdir()}
+    assert made.isdisjoint({"360giving.json", "ocds-releases.json", "api"})
+    assert {"programs.csv", "programs.json"} <= made  # a small table is there in every format
+
+
+def test_the_packed_package_is_valid_and_whole(island: Path) -> None:
+    report = frictionless.validate(str(island / "data/datapackage.json"))
+    assert report.valid, report.flatten(["message"])
+    lines = gzip.decompress((island / "data/grants.csv.gz").read_bytes()).decode().splitlines()
+    assert len(lines) == 1 + 8
+    resources = json.loads((island / "data/datapackage.json").read_text("utf-8"))["resources"]
+    packed = {one["name"]: one["path"] for one in resources if one.get("compression") == "gz"}
+    assert packed["grants"] == "grants.csv.gz"
+
+
+def test_the_list_for_search_engines_is_divided(tmp_path: Path) -> None:
+    conf = "from portal.pages import special\nspecial.MOST_ADDRESSES = 30\n"
+    island = built(tmp_path, f"{SETTINGS}{conf}PORTAL = {{**PORTAL, 'grant_pages': 8}}\nSITEURL = {PUBLIC!r}\n")
+    index = ElementTree.parse(island / "sitemap.xml").getroot()
+    parts = [str(one.text).removeprefix(f"{PUBLIC}/") for one in index.iter(f"{SITEMAP}loc")]
+    assert parts == [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+    found = []
+    for part in parts:
+        listed_here = [str(one.text) for one in ElementTree.parse(island / part).getroot().iter(f"{SITEMAP}loc")]
+        assert len(listed_here) <= 30
+        found += listed_here
+    assert len(found) == len(set(found))
+    there = {path.relative_to(island).as_posix() for path in island.rglob("*.html")}
+    assert {path.removeprefix(f"{PUBLIC}/") for path in found} <= there
+    assert f"{PUBLIC}/en/grants/G-2024-1.html" in found
+
+
+def test_only_one_folder_of_pages_is_made(tmp_path: Path) -> None:
+    island = built(tmp_path, f"{SETTINGS}PORTAL = {{**PORTAL, 'grant_pages': 8, 'only': 'grants'}}\n")
+    assert {path.parent.name for path in island.rglob("*.html")} == {"grants"}
+    assert len([*island.glob("en/grants/G-*.html")]) == 8
+    assert not (island / "data").exists()
+    assert not (island / "explore").exists()
+
+
+@pytest.mark.parametrize("shard", ["0/4", "5/4", "4", "a/b", "1/0"])
+def test_a_shard_that_cannot_be_is_refused(shard: str, tmp_path: Path) -> None:
+    conf = tmp_path / "conf.py"
+    conf.write_text(f"{SETTINGS}PORTAL = {{**PORTAL, 'shard': '{shard}'}}\n", encoding="utf-8")
+    done = build_site(tmp_path / "output", conf, content=HERE / "data/content")
+    assert done.returncode == 1
+    assert f"“{shard}”" in done.stderr
+    assert "Traceback" not in done.stderr
