@@ -70,8 +70,8 @@ class Records:
 
     def text(self, record: Record, name: str) -> Text:
         """The columns <name>_<language> as one Text."""
-        values = record.values
-        found = [(language, values[column]) for language, column in self._columns[name] if values.get(column)]
+        cell = record.values.get
+        found = [(language, words) for language, column in self._columns[name] if (words := cell(column))]
         return Text(tuple(found)) if found else NO_TEXT
 
     def name(self, record: Record) -> Text:

@@ -10,6 +10,7 @@ from keyword import iskeyword
 
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
+from markupsafe import Markup, escape
 
 WORDS = {"_": 1, "gettext": 1, "pgettext": 2}  # functions that look up words -> how many texts they are given
 COMPONENT = "component_"  # how names of components begin in merged pages
@@ -45,6 +46,21 @@ class Plain(CodeGenerator):
     def visit_EnvironmentAttribute(self, node: nodes.EnvironmentAttribute, frame: Frame) -> None:  # noqa: ARG002, N802
         """What is known before any page, by its name among the globals of the code; see merging.py."""
         self.write(node.name)
+
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802  (Jinja's name)
+        """Values beside each other; where one is known to be Markup, nobody has to look for one."""
+        if not any(isinstance(one, nodes.Const) and isinstance(one.value, Markup) for one in node.nodes):
+            super().visit_Concat(node, frame)
+            return
+        self.write('Markup("".join((')
+        for one in node.nodes:
+            if isinstance(one, nodes.Const):
+                self.write(f"{str(escape(one.value))!r}, ")
+                continue
+            self.write("escape(")
+            self.visit(one, frame)
+            self.write("), ")
+        self.write(")))")
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802  (Jinja's name)
         """An attribute, as Python reads it; see Environment.is_direct."""

@@ -42,7 +42,7 @@ class QuickTemplate(Template):
 
     environment: QuickEnvironment
     pages = 0  # that were made
-    merged: QuickTemplate | None = None  # the same with its frame and its components in one; see merging.py
+    merged: Callable[[dict[str, Any]], str] | None = None  # makes the same page from one tree; see merging.py
 
     @classmethod
     def from_code(
@@ -84,7 +84,7 @@ class QuickTemplate(Template):
             self._merge(values)
         if self.merged and self.environment.globals.keys().isdisjoint(values):
             try:
-                return Template.render(self.merged, values)
+                return self.merged(values)
             except (AttributeError, UndefinedError):
                 self.merged = None  # what is wrong is said below, in the file where it stands
         return self._render(values)
@@ -107,8 +107,9 @@ class QuickTemplate(Template):
         try:
             tree = Expander(environment, merger.known).expand(merger.merge(name))
             code = environment.compile(tree, name, self.filename)
-            merged = self._made(environment, code, self.globals, None, merger.known.values)
-            if Template.render(merged, values) == self._render(values):
+            made = self._made(environment, code, self.globals, None, merger.known.values)
+            merged = _one_tree(made, QuickContext(environment, {}, name, {}))
+            if merged(values) == self._render(values):
                 self.merged = merged
         except (AttributeError, UndefinedError, UnmergedError):
             return
@@ -118,6 +119,17 @@ class QuickTemplate(Template):
         if self._module is None:
             self._module = remember(self.make_module())
         return self._module
+
+
+def _one_tree(made: Template, context: QuickContext) -> Callable[[dict[str, Any]], str]:
+    """A page by a template that sets nothing in its context, so that one context serves for all pages."""
+    root, join = made.root_render_func, "".join
+
+    def page(values: dict[str, Any]) -> str:
+        context.parent = {**made.globals, **values}
+        return join(root(context))
+
+    return page
 
 
 def _whole(pieces: Callable[[Context], Iterable[str]]) -> Callable[[Context], Iterator[str]]:

@@ -12,6 +12,7 @@ from markupsafe import Markup
 markup: Callable[[str], Markup] = partial(str.__new__, Markup)  # Markup() also asks what it is given
 _escape: Callable[[str], str] = getattr(markupsafe, "_escape_inner", markupsafe.escape)  # without the call around it
 PLAIN = frozenset((int, bool, type(None)))  # nothing in how these are written needs to be escaped
+UNMARKED = PLAIN | {str}
 
 
 def written(value: Any) -> str:
@@ -29,6 +30,8 @@ def written(value: Any) -> str:
 def joined(parts: Iterable[Any]) -> str:
     """What `~` makes of values: Markup when one of them is Markup, and then all others are escaped."""
     parts = tuple(parts)
+    if UNMARKED.issuperset(map(type, parts)):
+        return "".join(map(str, parts))
     for part in parts:
         if hasattr(part, "__html__"):
             return markup("".join(map(written, parts)))
