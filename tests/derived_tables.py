@@ -20,9 +20,11 @@ def typed_database(data: Path) -> duckdb.DuckDBPyConnection:
 
 def rows_apart(one: Path, other: Path) -> int:
     """How many rows two folders of Parquet do not share, counting repeated ones; sums are compared as decimals."""
-    first, second = (f"select * from read_parquet({text_of(str(folder / '*.parquet'))})" for folder in (one, other))
-    apart = f"({first} except all {second}) union all ({second} except all {first})"
-    return int(duckdb.execute(f"select count(*) from ({apart})").fetchall()[0][0])
+    first, second = (f"from read_parquet({text_of(str(folder / '*.parquet'))})" for folder in (one, other))
+    both = f"select *, 1 as surplus {first} union all select *, -1 {second}"
+    alike = f"select * exclude (surplus), sum(surplus) as surplus from ({both}) group by all"
+    found = duckdb.execute(f"select coalesce(sum(abs(surplus)), 0) from ({alike})")
+    return int(found.fetchall()[0][0])
 
 
 def rows_in(folder: Path) -> int:

@@ -10,6 +10,7 @@ import pytest
 
 from portal.__main__ import main
 from tests.conftest import TINY
+from tests.derived_tables import rows_apart
 
 TINY_SETTINGS = TINY.parent / "tinyconf.py"
 VIEWS = (
@@ -82,3 +83,21 @@ def test_records_that_cannot_be_published_are_not_derived(
         "The records cannot be published.\n"
     )
     assert not (tmp_path / "derived").exists()
+
+
+@pytest.mark.parametrize(
+    ("rows", "apart"),
+    [
+        ("('a', 1.10, ['x']), ('a', 1.10, ['x']), ('b', null, null)", 0),
+        ("('b', null, null), ('a', 1.1, ['x']), ('a', 1.10, ['x'])", 0),
+        ("('a', 1.10, ['x']), ('b', null, null)", 1),
+        ("('a', 1.10, ['x']), ('a', 1.11, ['x']), ('b', null, null)", 2),
+        ("('a', 1.10, ['x']), ('a', 1.10, ['y']), ('b', null, null)", 2),
+        ("('a', 1.10, ['x']), ('a', 1.10, ['x']), ('b', 0, null)", 2),
+    ],
+)
+def test_rows_that_differ_are_counted(rows: str, apart: int, tmp_path: Path) -> None:
+    for folder, values in (("one", "('a', 1.10, ['x']), ('a', 1.10, ['x']), ('b', null, null)"), ("other", rows)):
+        (tmp_path / folder).mkdir()
+        duckdb.execute(f"copy (from (values {values})) to '{tmp_path / folder}/a.parquet' (format parquet)")
+    assert rows_apart(tmp_path / "one", tmp_path / "other") == apart

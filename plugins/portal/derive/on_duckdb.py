@@ -6,9 +6,14 @@ from pathlib import Path
 
 import duckdb
 
-from .tables import view_names, write_tables
+from ..store import name_of, text_of
+from .tables import PART, view_names, write_tables
 
 
 def derive(database: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """Write every view. Raises OSError."""
-    write_tables(database, view_names(database), folder)
+    """Write every view; from then on the database reads it from there. Raises OSError."""
+    for name in view_names(database):
+        write_tables(database, [name], folder)
+        # The views that follow read what is written, so that each is made once.
+        written = f"read_parquet({text_of(str(folder / name / PART))})"
+        database.execute(f"create or replace view {name_of(name)} as select * from {written}")
