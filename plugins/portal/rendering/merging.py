@@ -17,8 +17,8 @@ from jinja2.visitor import NodeTransformer
 from .compiling import COMPONENT
 
 MOST_FILES = 20  # of a frame in a frame, or of includes; more are a circle
-BESIDE_BLOCKS = (nodes.Assign, nodes.AssignBlock, nodes.ExprStmt, nodes.Macro)  # what a page has outside its blocks
-MOVED = (nodes.Extends, nodes.Block, nodes.Output, nodes.FromImport)  # and what finds another place
+SETTING = (nodes.Assign, nodes.AssignBlock, nodes.ExprStmt, nodes.Macro, nodes.FromImport)
+LEFT_OUT = (nodes.Extends, nodes.Block, nodes.Output)  # of a page with a frame: only its blocks are written
 
 
 class UnmergedError(Exception):
@@ -75,11 +75,10 @@ class Merger:
         if not frames:
             filled = _Filled(self, blocks).visit(tree)
             return list(filled.body)
-        if frames != tree.body[:1] or not all(isinstance(node, MOVED + BESIDE_BLOCKS) for node in tree.body):
+        beside = [node for node in tree.body if not isinstance(node, LEFT_OUT)]
+        if frames != tree.body[:1] or not all(map(_only_sets, beside)):
             raise UnmergedError
-        imports = [node for node in tree.body if isinstance(node, nodes.FromImport)]
-        beside = [node for node in tree.body if isinstance(node, BESIDE_BLOCKS)]
-        return [*imports, *beside, *self._framed(_text(frames[0].template), blocks)]
+        return [*beside, *self._framed(_text(frames[0].template), blocks)]
 
     def include(self, node: nodes.Include) -> nodes.Scope:
         """What is included, in its place."""
@@ -173,6 +172,12 @@ class _Resolved(NodeTransformer):
 
     def visit_FromImport(self, node: nodes.FromImport) -> None:  # noqa: N802  (Jinja's name)
         """Not needed: what it imports is known."""
+
+
+def _only_sets(node: nodes.Node) -> bool:
+    """Whether a statement beside the blocks of a page writes nothing."""
+    is_branch = isinstance(node, (nodes.For, nodes.If))
+    return isinstance(node, SETTING) or (is_branch and not any(node.find_all((nodes.Output, nodes.Block))))
 
 
 def _names(tree: nodes.Node, *names: str) -> Iterable[nodes.Name]:
