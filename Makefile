@@ -46,7 +46,7 @@ help:
 	@echo 'make test      make lint, then every test; ARGS="-k links" for some of them'
 	@echo 'make lint      look at the code: ruff and mypy'
 	@echo 'make format    put the code into its form: ruff'
-	@echo 'make bench     measure how long a large portal takes'
+	@echo 'make bench     time the build beside Hugo, Eleventy, Pelican and a copy; ARGS="--sizes 1000 --runs 3" for less'
 	@echo 'make bench-explorer  measure the search of a thousand to a million grants on a slow network, and compare it with DuckDB;'
 	@echo '               ARGS="--sizes 1000 50000 --no-neh" for less'
 	@echo 'make publish   build for the public: absolute addresses below SITEURL'
@@ -101,7 +101,7 @@ format: $(VENV)/ready-test
 test: lint
 	$(BIN)/python -m pytest $(ARGS)
 
-bench: $(VENV)/ready-test
+bench: $(VENV)/ready-bench
 	$(BIN)/python -m tests.bench $(ARGS)
 
 bench-explorer: $(VENV)/ready-bench
@@ -123,7 +123,8 @@ lock: $(VENV)/ready
 	$(PIP_INSTALL) uv
 	$(BIN)/uv pip compile $(LOCK) -o requirements.lock pyproject.toml
 	$(BIN)/uv pip compile $(LOCK) -o requirements-test.lock --extra test -c requirements.lock pyproject.toml
-	echo 'h2>=4.1' | $(BIN)/uv pip compile $(LOCK) -o requirements-bench.lock -
+	$(BIN)/uv pip compile $(LOCK) -o requirements-spark.lock --extra spark -c requirements.lock pyproject.toml
+	printf 'h2>=4.1\nhugo>=0.150\n' | $(BIN)/uv pip compile $(LOCK) -o requirements-bench.lock -
 	echo 'csvw>=4.1' | $(BIN)/uv pip compile $(LOCK) -o requirements-csvw.lock -
 
 KEYWORDS = -k _ -k gettext -k ngettext:1,2 -k ngettext:2,3,4t -k pgettext:1c,2 -k say -k heading -k words:2 -k many:1,2
@@ -151,8 +152,10 @@ $(VENV)/ready: $(BIN)/python requirements.lock pyproject.toml
 	@$(BIN)/python -m compileall -q plugins
 	@touch $@
 
-$(VENV)/ready-test: $(VENV)/ready $(VENV)/csvw/ready requirements-test.lock
+# Spark is tested where Java is; it is 400 MB, and nothing else needs it.
+$(VENV)/ready-test: $(VENV)/ready $(VENV)/csvw/ready requirements-test.lock requirements-spark.lock
 	@$(PIP_INSTALL) --require-hashes -r requirements-test.lock
+	@if command -v java >/dev/null; then $(PIP_INSTALL) --require-hashes -r requirements-spark.lock; fi
 	@touch $@
 
 $(VENV)/ready-bench: $(VENV)/ready-test requirements-bench.lock
