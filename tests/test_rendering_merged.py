@@ -64,6 +64,8 @@ APART = [
     FRAME + "{% block foot %}{{ super() }}{% endblock %}",
     "{% include 'circle.html' %}",
     "{% include 'circle.html' if no is defined else 'part.html' %}",
+    "{% if no is defined %}{% include 'nowhere.html' %}{% endif %}{{ word }}",
+    "{% if no is defined %}{% from 'nowhere.html' import it %}{{ it() }}{% endif %}{{ word }}",
     "{% import 'parts.html' as parts %}{{ parts.pair(1) }}",
     "{% from 'parts.html' import pair with context %}{{ pair(1) }}",
     "{% from 'parts.html' import pair %}{% set pair = word %}{{ pair }}",
@@ -107,6 +109,13 @@ def test_what_cannot_be_merged_is_made_as_before(text: str, tmp_path: Path) -> N
     pages = [template.render(values) for _ in range(4)]
     assert pages == [_template(text, tmp_path, worth=0).render(values)] * 4
     assert template.merged is None
+
+
+def test_what_is_wrong_is_told_as_before(tmp_path: Path) -> None:
+    template = _template(BODY + "{{ 7 // last }}" + END, tmp_path)
+    assert [template.render({**VALUES, "last": 2}) for _ in range(3)] == [AROUND[0] + "3" + AROUND[1]] * 3
+    with pytest.raises(ZeroDivisionError):
+        template.render({**VALUES, "last": 0})
 
 
 def test_few_pages_are_not_worth_it(tmp_path: Path) -> None:

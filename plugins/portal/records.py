@@ -41,6 +41,7 @@ class Records:
             if not table.resource.is_codelist
         }
         self.sources = {record["id"]: self._source(record) for record in tables["sources"].records}
+        self._single = {identifier: (source,) for identifier, source in self.sources.items()}
 
     def __getitem__(self, resource: str) -> Sequence[Record]:
         """Records of a table; none for a table that this portal does not have."""
@@ -101,6 +102,8 @@ class Records:
     def sources_of(self, record: Record) -> tuple[Source, ...]:
         """The main source, then the further ones."""
         main = [record["source"]] if record["source"] else []
+        if main and not record["also_sources"]:
+            return self._single[main[0]]
         return tuple([self.sources[identifier] for identifier in [*main, *(record["also_sources"] or ())]])
 
     def dated(self, record: Record, kinds: str | None, day: str | None, text: str, *, paid: bool = False) -> Dated:

@@ -16,7 +16,7 @@ from . import compiling
 from .template import QuickContext, QuickTemplate
 from .writing import markup, written
 
-WORTH = 500  # pages of a template after which it is compiled once more, as one tree, which takes as long as 1,000 pages
+WORTH = 1_000  # pages of a template after which it is compiled once more: that takes as long as it saves in so many
 COMPILER = (jinja2.__version__, *(path.read_bytes() for path in (Path(__file__), Path(compiling.__file__))))
 
 

@@ -16,8 +16,8 @@ from .merging import Known
 
 LITERALS = frozenset((str, int, float, bool, type(None), Markup))
 PLACE = re.compile(r"%\((\w+)\)s")
-# What goes wrong here may be never asked for; if it is, the page says it.
-NEVER = (TemplateError, nodes.Impossible, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+# What a template can do wrong. Here it is left to the page that asks for it, if ever one does.
+FAULTS = (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
 class _UnknownError(Exception):
@@ -70,7 +70,7 @@ class Folder:
             raise _UnknownError
         try:
             value = self._called(node) if isinstance(node, nodes.Call) else self._computed(node).as_const(self._eval)
-        except NEVER as error:
+        except (*FAULTS, nodes.Impossible) as error:
             raise _UnknownError from error
         if isinstance(value, Undefined):
             raise _UnknownError

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMappin
 from types import CodeType
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, Template, UndefinedError
+from jinja2 import Environment, Template
 from jinja2.environment import TemplateModule
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
 
 from .components import call_body, component, remember
 from .expanding import Expander
+from .folding import FAULTS
 from .merging import Merger, UnmergedError
 from .writing import joined, markup, written
 
@@ -85,7 +86,7 @@ class QuickTemplate(Template):
         if self.merged and self.environment.globals.keys().isdisjoint(values):
             try:
                 return self.merged(values)
-            except (AttributeError, UndefinedError):
+            except FAULTS:
                 self.merged = None  # what is wrong is said below, in the file where it stands
         return self._render(values)
 
@@ -111,7 +112,7 @@ class QuickTemplate(Template):
             merged = _one_tree(made, QuickContext(environment, {}, name, {}))
             if merged(values) == self._render(values):
                 self.merged = merged
-        except (AttributeError, UndefinedError, UnmergedError):
+        except (*FAULTS, UnmergedError):
             return
 
     def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:  # noqa: ARG002  (Jinja hands it over)
