@@ -58,13 +58,12 @@ def in_shares(work: Callable[[Share], None], size: int, least: int = SHARE) -> N
     """
     processes = max(min(os.cpu_count() or 1, size // least) if sys.platform == "linux" else 1, 1)
     shares = [Share(number, processes) for number in range(processes)]
-    fork = multiprocessing.get_context("fork") if len(shares) > 1 else None
-    others = (
-        [fork.Process(target=_work_quietly, args=(work, share), daemon=True) for share in shares[1:]] if fork else []
-    )
-    for process in others:
-        process.start()
+    others: list[multiprocessing.process.BaseProcess] = []
     try:
+        for share in shares[1:]:
+            fork = multiprocessing.get_context("fork")
+            others.append(fork.Process(target=_work_quietly, args=(work, share), daemon=True))
+            others[-1].start()
         work(shares[0])
     except BaseException:  # also Ctrl-C: nobody waits for the others
         for process in others:
