@@ -62,8 +62,9 @@ def in_shares(work: Callable[[Share], None], size: int, least: int = SHARE) -> N
     try:
         for share in shares[1:]:
             fork = multiprocessing.get_context("fork")
-            others.append(fork.Process(target=_work_quietly, args=(work, share), daemon=True))
-            others[-1].start()
+            process = fork.Process(target=_work_quietly, args=(work, share), daemon=True)
+            process.start()
+            others.append(process)
         work(shares[0])
     except BaseException:  # also Ctrl-C: nobody waits for the others
         for process in others:
