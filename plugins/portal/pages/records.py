@@ -37,7 +37,15 @@ def record_pages(site: Site, language: str) -> Iterator[Page]:
     for call in catalog.calls:
         grants = site.grants_of("call", call.id)
         made_from = site.made_from("call", call.id)
-        yield site.page("call.html", f"calls/{call.id}.html", language, made_from=made_from, call=call, grants=grants)
+        yield site.page(
+            "call.html",
+            f"calls/{call.id}.html",
+            language,
+            made_from=made_from,
+            call=call,
+            grants=first_grants(grants, ROWS_SHOWN),
+            cut=ROWS_SHOWN if len(grants) > ROWS_SHOWN else 0,
+        )
     for organization in catalog.organizations:
         parts = [
             (part, site.grants_of(part, organization.id), site.figures_of(part, organization.id)) for part in PARTS
