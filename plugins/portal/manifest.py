@@ -84,11 +84,12 @@ def put_into(output: Path, new: Path, aside: Path, kept: Iterable[str]) -> None:
     made = files_below(new)
     stays = {*kept}.difference(made)
     gone = [path for path in files_below(output) if path not in stays]
-    with _or_put_back(output, aside, made):
+    with _or_put_back(output, aside) as placed:
         for path in gone:
             _move(output / path, aside / path)
         for path in made:
             _move(new / path, output / path)
+            placed.append(path)
     emptied = {folder for path in gone for folder in Path(path).parents} - {Path()}
     for folder in sorted(emptied, key=lambda one: len(one.parts), reverse=True):
         with _unless_filled():
@@ -98,12 +99,13 @@ def put_into(output: Path, new: Path, aside: Path, kept: Iterable[str]) -> None:
 
 
 @contextmanager
-def _or_put_back(output: Path, aside: Path, made: Iterable[str]) -> Iterator[None]:
+def _or_put_back(output: Path, aside: Path) -> Iterator[list[str]]:
+    placed: list[str] = []
     try:
-        yield
+        yield placed
     except BaseException:
-        for path in made:
-            (output / path).unlink(missing_ok=True)
+        for path in placed:
+            (output / path).unlink()
         for path in files_below(aside) if aside.exists() else ():
             _move(aside / path, output / path)
         raise
