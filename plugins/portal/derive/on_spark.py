@@ -32,16 +32,16 @@ def derive(database: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Write every view. Raises OSError, BuildError, SettingsError."""
     with TemporaryDirectory(dir=folder, prefix="tables-") as tables, _session() as session:
         write_tables(database, READ, Path(tables))
-        for name in READ:
-            session.read.parquet(str(Path(tables) / name)).createOrReplaceTempView(name)
-        for name, query in views():
-            written = str(folder / name)
-            try:
+        try:
+            for name in READ:
+                session.read.parquet(_address(Path(tables) / name)).createOrReplaceTempView(name)
+            for name, query in views():
+                written = _address(folder / name)
                 session.sql(query).write.parquet(written)
-                # What is written is read by the views that follow, so that each is made once.
+                # The views that follow read what is written, so that each is made once.
                 session.read.parquet(written).createOrReplaceTempView(name)
-            except (PySparkException, Py4JError) as error:
-                raise BuildError(f"Spark could not make the table {name}: {_first_line(error)}") from None
+        except (PySparkException, Py4JError) as error:
+            raise BuildError(f"Spark could not make the tables: {_reason(error)}") from None
 
 
 def views() -> Iterator[tuple[str, str]]:
@@ -59,7 +59,7 @@ def _session() -> Iterator[SparkSession]:
     try:
         session = builder.config(map=settings).getOrCreate()
     except (PySparkException, Py4JError) as error:
-        what = f"Spark did not start on {master}: {_first_line(error)}"
+        what = f"Spark did not start on {master}: {_reason(error)}"
         raise SettingsError(f"{what} It needs Java 17 or later; {MASTER} names another master.") from None
     try:
         session.sparkContext.setLogLevel("ERROR")
@@ -68,5 +68,12 @@ def _session() -> Iterator[SparkSession]:
         session.stop()
 
 
-def _first_line(error: Exception) -> str:
-    return str(error).strip().partition("\n")[0]
+def _address(path: Path) -> str:
+    """A cluster would look for a bare path in a file system of its own."""
+    return "file:///" + path.absolute().as_posix().lstrip("/")
+
+
+def _reason(error: Exception) -> str:
+    """The line that says it: an error of Java begins with the call and goes on with pages of others."""
+    lines = (line.strip(": ") for line in str(error).splitlines())
+    return next((line for line in lines if line and not line.startswith("An error occurred")), type(error).__name__)
