@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from os import getppid
+from errno import ENOSPC
+from os import getppid, strerror
 from pathlib import Path
 
 from .explorer import Index
@@ -27,7 +28,7 @@ from .render import Renderer, make_renderer
 from .workers import ALL, Share, end_without_parent, in_shares
 
 UNTOUCHED = ("data/", "explore/", BUNDLE)  # downloads and index, with what belongs to them
-WATCHED = 100  # pages after which a process looks whether its parent is still there
+TOLD = 20  # pages after which a process tells how far it is, and looks whether its parent is still there
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,21 +179,26 @@ class Building:
         return all(kept)
 
     def _write(self, render: Renderer, made: Iterable[Page], share: Share) -> None:
-        parent, folders = getppid(), set[Path]()
+        """Write pages one by one. Path objects and buffered files would take as long as a third of the rendering."""
+        parent, folders, root = getppid(), set[str](), f"{self.output}/"
         notes = Notes(self.output) if self._is_all else None
-        for number, page in enumerate(made):
-            path = self.output / page.path
-            if path.parent not in folders:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                folders.add(path.parent)
+        steps = 0
+        for steps, page in enumerate(made, start=1):
+            folder = page.path.rpartition("/")[0]
+            if folder not in folders:
+                (self.output / folder).mkdir(parents=True, exist_ok=True)
+                folders.add(folder)
             content = render(page).encode()
-            with open(path, "wb", buffering=0) as stream:  # noqa: PTH123  (Path.open takes longer)
-                stream.write(content)
+            with open(root + page.path, "wb", buffering=0) as stream:  # noqa: PTH123  (see above)
+                if stream.write(content) < len(content):  # what a full disk does before it refuses
+                    raise OSError(ENOSPC, strerror(ENOSPC), root + page.path)
             if notes:
                 notes.add(page.path, content)
-            self.stages.step(share.number)
-            if share.number and number % WATCHED == 0:
-                end_without_parent(parent)
+            if steps % TOLD == 0:
+                self.stages.step(share.number, TOLD)
+                if share.number:
+                    end_without_parent(parent)
+        self.stages.step(share.number, steps % TOLD)
         if notes:
             notes.keep()
 

@@ -48,9 +48,9 @@ class Stages:
         if not self._console.is_terminal and self._is_long:
             print(f"{name}: {time.perf_counter() - begun:.1f} s", file=self._console.file, flush=True)
 
-    def step(self, process: int = 0) -> None:
-        """One step of the stage is done, by the process with this number; number 0 draws."""
-        self._done[process] += 1
+    def step(self, process: int = 0, steps: int = 1) -> None:
+        """Some steps of the stage are done, by the process with this number; number 0 draws."""
+        self._done[process] += steps
         if process == 0 and self._console.is_terminal and self._is_long:
             self._draw()
 
