@@ -77,9 +77,13 @@ def join(folders: Sequence[Path], output: Path, settings: Settings) -> int:
 
 def _note(folder: Path) -> Note:
     try:
-        return Note(**json.loads((folder / NOTE).read_text(encoding="utf-8")))
+        note = Note(**json.loads((folder / NOTE).read_text(encoding="utf-8")))
+        is_one = 1 <= note.number <= note.of
     except (OSError, ValueError, TypeError):
-        raise BuildError(f"{folder} is no shard: it has no {NOTE}. Make shards with `make site SHARD=1/4`.") from None
+        is_one = False
+    if not is_one:
+        raise BuildError(f"{folder} is no shard: it has no {NOTE}. Make shards with `make site SHARD=1/4`.")
+    return note
 
 
 def _require_all(folders: Sequence[Path], notes: Sequence[Note]) -> None:
