@@ -9,8 +9,11 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -18,6 +21,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import duckdb
 from jinja2 import TemplateError
 from pelican import Pelican
 from pelican.generators import Generator, PagesGenerator
@@ -65,6 +69,8 @@ def begin(pelican: Pelican) -> type[Generator]:
     PROFILES[:] = [Profile()]
     pelican.settings["STATIC_PATHS"] = []  # see finish()
     gc.set_threshold(GARBAGE)
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends like Ctrl-C, so that nothing is left behind
     return PortalGenerator
 
 
@@ -111,7 +117,7 @@ def _put_in_place(building: Building, output: Path, new: Path, static: str) -> N
         put_into(output, new, output.with_name(output.name + OLD), kept)
     else:
         replace_folder(output, new)
-    if manifest.now:
+    if manifest.common:
         write_manifest(manifest, output)
 
 
@@ -132,8 +138,12 @@ def _one_sentence(unfinished: Path) -> Iterator[None]:
         sentence = f"{where}: the template cannot be used: {error.message}. Correct it."
     except OSError as error:
         sentence = f"A file cannot be written: {error.strerror or error} ({error.filename})."
+    except duckdb.OperationalError as error:  # the disk of the temporary folder is full, or memory is
+        sentence = f"The records cannot be kept in {tempfile.gettempdir()}: {str(error).splitlines()[0]}."
     except KeyboardInterrupt:
-        sentence = "The build was stopped."
+        _clear(unfinished)
+        print("The build was stopped.\nThe site was not built; the old one is untouched.", file=sys.stderr)
+        raise SystemExit(1) from None  # also while Pelican serves
     else:
         return
     _clear(unfinished)
@@ -149,12 +159,13 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
         """Read the records, or stop before anything is written."""
         self.ours: Settings = read_settings(self.settings["PORTAL"], self.settings["SITEURL"])
         self.words = Translations(self.ours.translations)
-        try:
-            with STAGES[0].stage("records"):
-                self.portal = read_portal(self.ours, current_day())
-        except DataError as error:
-            sentences = [self.words.problem("en", problem) for problem in error.problems if problem.level == "error"]
-            _stop("\n".join([*sentences, "The site was not built; the old one is untouched. `make check` says more."]))
+        with _one_sentence(Path(self.output_path)):
+            try:
+                with STAGES[0].stage("records"):
+                    self.portal = read_portal(self.ours, current_day())
+            except DataError as error:
+                told = [self.words.problem("en", problem) for problem in error.problems if problem.level == "error"]
+                _stop("\n".join([*told, "The site was not built; the old one is untouched. `make check` says more."]))
 
     def generate_output(self, _writer: Any) -> None:
         """Write the downloads, then every page."""

@@ -14,5 +14,10 @@ def replace_folder(output: Path, new: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
     if output.exists():
         output.rename(old)
-    new.rename(output)
+    try:
+        new.rename(output)
+    except BaseException:  # also Ctrl-C
+        if old.exists() and not output.exists():
+            old.rename(output)
+        raise
     shutil.rmtree(old, ignore_errors=True)
