@@ -99,7 +99,7 @@ format: $(VENV)/ready-test
 	$(BIN)/ruff format .
 
 test: lint
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
 bench: $(VENV)/ready-bench
 	$(BIN)/python -m tests.bench $(ARGS)

@@ -17,7 +17,7 @@ import duckdb
 
 from .package import Resource
 
-LARGE = 4_000_000  # octets of the files of a table; the rows of a smaller one are kept in memory
+LARGE = 1_000_000  # octets of the files of a table; the rows of a smaller one are kept in memory
 LONGEST_CELL = 100_000  # characters; a longer cell is a paste that went wrong, and no page could show it
 BATCH = 2_048  # rows, as many as DuckDB hands over at once
 BLOCK = 1 << 24  # octets counted at once
