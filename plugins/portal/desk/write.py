@@ -38,6 +38,8 @@ def write_rows(rows: Sequence[Judged], package: Package, read_again: Callable[[]
     changes = _Changes(package)
     for match in matches:
         resource = package.by_name[match.row.table]
+        if resource.format == "parquet":
+            raise BuildError(f"The table “{resource.name}” is Parquet, which is not written here. Nothing was written.")
         if resource.format == "yaml":
             changes.put_yaml(match, resource)
         else:

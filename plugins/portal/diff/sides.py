@@ -100,7 +100,9 @@ def _rows(folder: Path, resource: Resource) -> Iterator[tuple[Row, dict[str, str
 
 
 def _read(path: Path, name: str, resource: Resource) -> Iterator[tuple[Place, dict[str, Any]]]:
-    """Where each record stands, and its cells by the names in the file. Nothing of a file that is no table."""
+    """Where each record stands, and its cells by the names in the file. Nothing of a file that is no text."""
+    if resource.format == "parquet":
+        return
     try:
         text = path.read_bytes().decode("utf-8-sig", errors="replace").replace("\0", "")
     except OSError:
