@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,7 +54,11 @@ class Workshop:
         """Build the site here; return its folder. Raises SystemExit when it cannot be built."""
         output = self.folder / name
         made = read_settings(str(self.settings(f"{name}.conf.py", more)), override={"OUTPUT_PATH": str(output)})
-        Pelican(made).run()
+        before = signal.getsignal(signal.SIGTERM)
+        try:
+            Pelican(made).run()
+        finally:
+            signal.signal(signal.SIGTERM, before)
         return output
 
 

@@ -55,9 +55,14 @@ def test_a_page_that_is_made_from_something_else_is_not_kept(output: Path) -> No
     assert manifest.kept() == {}
 
 
+def put_folder(place: Path) -> None:
+    place.unlink()
+    place.mkdir()
+
+
 HARM: dict[str, Callable[[Path], object]] = {
     "no manifest": lambda output: made(output).unlink(),
-    "a folder in its place": lambda output: (made(output).unlink(), made(output).mkdir()),
+    "a folder in its place": lambda output: put_folder(made(output)),
     "empty": lambda output: made(output).write_bytes(b""),
     "the last line is cut": lambda output: made(output).write_bytes(made(output).read_bytes()[:-5]),
     "a line is lost": lambda output: made(output).write_bytes(made(output).read_bytes().rsplit(b"\n", 2)[0] + b"\n"),

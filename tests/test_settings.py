@@ -9,6 +9,7 @@ import pytest
 
 from portal.errors import SettingsError
 from portal.settings import read_settings
+from portal.workers import Share
 
 HERE = Path(__file__).parent
 GOOD: dict[str, Any] = {
@@ -38,13 +39,28 @@ def test_good_settings_are_taken_over() -> None:
         ({"name": {"en": "Grants"}}, "PORTAL[“name”] has no words in “eo”."),
         ({"name": "Grants"}, "PORTAL[“name”] must give the words by language"),
         ({"data": HERE / "nowhere"}, "which is not a folder"),
-        ({"grant_pages": "many"}, "PORTAL[“grant_pages”] is 'many'. Write a whole number"),
+        ({"grant_pages": "many"}, "PORTAL[“grant_pages”] is 'many'. Write a whole number, such as 30000."),
+        ({"prepared_files": None}, "PORTAL[“prepared_files”] is None. Write a whole number, such as 100000."),
+        ({"host_octets": -1}, "PORTAL[“host_octets”] is -1. Write a whole number, such as 1000000000."),
+        ({"host_octets": 1e9}, "PORTAL[“host_octets”] is 1000000000.0. Write a whole number"),
+        ({"shard": "0/4"}, "PORTAL[“shard”] is “0/4”. Write which share of how many, such as 3/16."),
+        ({"shard": "5/4"}, "PORTAL[“shard”] is “5/4”."),
+        ({"shard": "3"}, "PORTAL[“shard”] is “3”."),
+        ({"shard": "-1/4"}, "PORTAL[“shard”] is “-1/4”."),
+        ({"shard": "1/4/2"}, "PORTAL[“shard”] is “1/4/2”."),
     ],
 )
 def test_a_wrong_setting_is_named(change: dict[str, Any], says: str) -> None:
     with pytest.raises(SettingsError) as refused:
         read_settings({**GOOD, **change})
     assert says in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("written", "share"), [("", Share(0, 1)), ("1/1", Share(0, 1)), ("1/4", Share(0, 4)), ("4/4", Share(3, 4))]
+)
+def test_a_shard_is_counted_from_one(written: str, share: Share) -> None:
+    assert read_settings({**GOOD, "shard": written}).shard == share
 
 
 def test_a_missing_setting_is_named() -> None:

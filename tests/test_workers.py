@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from portal.workers import SHARE, share_out
+from portal.errors import BuildError
+from portal.workers import ALL, SHARE, Share, in_shares, share_out
 
 
 @pytest.mark.parametrize("count", [0, 1, SHARE - 1, SHARE * 2, SHARE * 7 + 3])
@@ -30,3 +37,60 @@ def test_a_failure_in_any_share_is_raised_here(bad: int) -> None:
 
     with pytest.raises(ValueError, match=f"item {bad} is wrong"):
         share_out(refuse, range(SHARE * 4))
+
+
+@pytest.mark.parametrize("of", [1, 2, 3, 7])
+@pytest.mark.parametrize("parts", [1, 2, 5])
+def test_shares_and_their_parts_have_every_item_once(of: int, parts: int) -> None:
+    items = range(23)
+    shares = [Share(number, of) for number in range(of)]
+    picked = [share.part(Share(part, parts)).pick(items) for share in shares for part in range(parts)]
+    assert sorted(item for share in picked for item in share) == list(items)
+    assert ALL.pick(items) == items
+
+
+@pytest.fixture
+def two_processors(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the work is done in this process")
+@pytest.mark.usefixtures("two_processors")
+class TestOfTwo:
+    """Two processes, of which one does not do what it should."""
+
+    def test_a_process_that_was_killed_is_told(self) -> None:
+        def work(share: Share) -> None:
+            if share.number:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        with pytest.raises(BuildError, match="A process of the build was stopped by SIGKILL"):
+            in_shares(work, SHARE * 2)
+
+    def test_nobody_waits_for_the_others_when_the_first_share_fails(self) -> None:
+        def work(share: Share) -> None:
+            if share.number:
+                time.sleep(600)
+            raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            in_shares(work, SHARE * 2)
+        assert multiprocessing.active_children() == []
+
+    def test_a_share_that_fails_only_there_is_done_here(self, tmp_path: Path) -> None:
+        here = os.getpid()
+
+        def work(share: Share) -> None:
+            if share.number and os.getpid() != here:
+                raise OSError("no room for this process")
+            (tmp_path / str(share.number)).touch()
+
+        in_shares(work, SHARE * 2)
+        assert {path.name for path in tmp_path.iterdir()} == {"0", "1"}
+
+
+def test_a_process_ends_when_the_one_that_forked_it_is_gone() -> None:
+    ended = "import os; from portal.workers import end_without_parent as end; end(os.getppid()); end(-1); print('on')"
+    path = os.pathsep.join(sys.path)
+    done = subprocess.run([sys.executable, "-c", ended], check=False, capture_output=True, env={"PYTHONPATH": path})
+    assert (done.returncode, done.stdout) == (1, b"")

@@ -62,13 +62,13 @@ def in_shares(work: Callable[[Share], None], size: int, least: int = SHARE) -> N
     try:
         for share in shares[1:]:
             fork = multiprocessing.get_context("fork")
-            process = fork.Process(target=_work_quietly, args=(work, share), daemon=True)
-            process.start()
-            others.append(process)
+            begun = fork.Process(target=_work_quietly, args=(work, share), daemon=True)
+            begun.start()
+            others.append(begun)
         work(shares[0])
     except BaseException:  # also Ctrl-C: nobody waits for the others
         for process in others:
-            process.terminate()
+            process.kill()  # SIGTERM may be lost before _work_quietly() says what to do about it
         raise
     finally:
         for process in others:

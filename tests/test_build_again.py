@@ -1,0 +1,101 @@
+"""A site that is built again: only what differs is written, and every octet is that of a clean build."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+import portal.load
+from tests.conftest import LANGUAGES
+from tests.large_tiny import DAY, LARGE, Workshop, differing, open_workshop, places_of
+from tests.releases_of_tiny import add, drop, edit
+
+FIRST, SECOND = "grants/2023.csv", "grants/2024.csv"
+Edit = Callable[[Workshop], None]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def grants_are_stored() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(portal.load, "LARGE", LARGE)
+        patch.setenv("SOURCE_DATE_EPOCH", DAY)
+        yield
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
+    """The site before all edits, with its manifest. Not to be changed."""
+    workshop = open_workshop(tmp_path_factory.mktemp("first"))
+    workshop.build()
+    return workshop
+
+
+@pytest.fixture
+def workshop(first: Workshop, tmp_path: Path) -> Workshop:
+    """A copy of it, to be changed."""
+    shutil.copytree(first.folder, tmp_path, dirs_exist_ok=True)
+    return Workshop(tmp_path)
+
+
+def test_the_site_of_stored_tables_is_that_of_tables_in_memory(
+    first: Workshop, workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert (first.folder / "output.made").is_file()
+    monkeypatch.setattr(portal.load, "LARGE", 10**9)
+    assert differing(workshop.build("in-memory"), first.output) == []
+    assert not (workshop.folder / "in-memory.made").exists()
+
+
+def title(workshop: Workshop) -> None:
+    edit(workshop.data / SECOND, "G-2024-2", title_en="School of the storm", title_eo="Lernejo de la ŝtormo")
+
+
+def several(workshop: Workshop) -> None:
+    edit(workshop.data / FIRST, "G-2023-1", amount_awarded="41000", recipient="tortoise", people_planned="")
+    edit(workshop.data / "payments.csv", "P-1", amount="19999.99", note_en="Corrected")
+    add(workshop.data / "payments.csv", "P-1", id="P-9", tranche="3")
+    drop(workshop.data / SECOND, "G-2024-1")
+    add(workshop.data / FIRST, "G-2023-4", id="G-2023-9", title_en="One more", title_eo="")
+
+
+def everything_common(workshop: Workshop) -> None:
+    edit(workshop.data / "organizations.csv", "seagull", name_en="The seagull and friends")
+    codes = workshop.data / "codelists/spheres.csv"
+    codes.write_text(codes.read_text("utf-8").replace("Education", "Schooling"), "utf-8")
+    page = next(workshop.content.rglob("*.md"))
+    page.write_text(page.read_text("utf-8") + "\nOne more sentence.\n", "utf-8")
+
+
+def by_hand(workshop: Workshop) -> None:
+    """A file of the site is gone, and another one is there."""
+    (workshop.output / "en/grants/G-2024-2.html").rename(workshop.output / "en/grants/G-1999-1.html")
+
+
+# What is done, and of which grants the pages are written again: None for all of them.
+EDITS = (
+    (title, {"G-2024-2"}),
+    (several, {"G-2023-1", "G-2023-9"}),
+    (everything_common, None),
+    (by_hand, None),
+)
+
+
+@pytest.mark.parametrize(("change", "again"), EDITS)
+def test_after_an_edit_the_site_is_that_of_a_clean_build(
+    change: Edit, again: set[str] | None, first: Workshop, workshop: Workshop
+) -> None:
+    change(workshop)
+    before = places_of(workshop.output)
+    workshop.build()
+    after = places_of(workshop.output)
+    left = {path.name for path in workshop.folder.iterdir() if path.name.startswith("output")}
+    assert left == {"output", "output.conf.py", "output.made"}
+    clean = first.output if change is by_hand else workshop.build("clean")
+    assert differing(workshop.output, clean) == []
+    pages = {path for path in after if path.endswith(".html") and "/grants/G-" in path}
+    expected = pages if again is None else {f"{language}/grants/{one}.html" for one in again for language in LANGUAGES}
+    assert {path for path in pages if before.get(path) != after[path]} == expected
+    assert "SHA256SUMS" in after
