@@ -26,7 +26,7 @@ from portal.stored import Selection, StoredRows
 from portal.tables import Record, Row
 from portal.text import Text
 
-EXAMPLES = 200
+EXAMPLES = 150
 NUMBERS = count()  # of the tables: a store has each name once
 NO_TEXT = Text.of({})
 SIGNS = (
