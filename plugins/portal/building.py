@@ -12,7 +12,7 @@ from pathlib import Path
 from .explorer import Index
 from .explorer.bundle import BUNDLE
 from .explorer.publish import write_explorer
-from .exports import STANDARDS, Download, Job, make_beside_writer, write_exports
+from .exports import Download, Job, make_beside_writer, published_standards, write_exports
 from .exports.beside_pages import prepared_paths
 from .forecast import require_fit
 from .grants import StoredGrants
@@ -73,6 +73,7 @@ class Building:
         """
         settings, shard = self.job.settings, self.job.settings.shard
         is_whole = shard.number == 0 and not settings.only
+        is_new = ready is None
         if ready:
             self.manifest.leave(UNTOUCHED)
         else:
@@ -80,7 +81,7 @@ class Building:
         site = self._site(ready)
         render = make_renderer(site, self.theme.templates, self.theme.compiled)
         common = list(pages(site, settings.only)) if shard.number == 0 else []
-        if is_whole and not self.manifest.before:
+        if is_whole and is_new:
             require_fit(site, render, common, self.output)
         if is_whole:
             common.extend(sitemap_pages(site, tuple(common)))
@@ -107,7 +108,6 @@ class Building:
 
     def _site(self, ready: Ready) -> Site:
         job, settings = self.job, self.job.settings
-        formats = {download.format for download in ready.downloads}
         return Site(
             portal=job.portal,
             settings=settings,
@@ -117,7 +117,7 @@ class Building:
             data_date=job.data_date,
             version=job.version,
             past=job.past,
-            standards=tuple((one, left_out(job)) for one, left_out in STANDARDS if formats.intersection(one.formats)),
+            standards=tuple((one, left_out(job)) for one, left_out in published_standards(job) if ready.downloads),
             index=ready.index,
             scripts=self.theme.scripts,
             digests=digests_of(job) if self._is_all else None,

@@ -35,7 +35,17 @@ from .beside_pages import make_beside_writer
 from .job import FOLDER, Download, Job
 from .standards import LeftOut, Standard
 
-__all__ = ["ADDRESS_FREE", "EXPORTS", "STANDARDS", "Download", "Export", "Job", "make_beside_writer", "write_exports"]
+__all__ = [
+    "ADDRESS_FREE",
+    "EXPORTS",
+    "STANDARDS",
+    "Download",
+    "Export",
+    "Job",
+    "make_beside_writer",
+    "published_standards",
+    "write_exports",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +101,7 @@ def write_exports(
     Raises OSError when a file cannot be written.
     """
     (output / FOLDER).mkdir(parents=True, exist_ok=True)
-    is_huge = len(job.resources) < len(job.every_resource)
-    wanted = [export for export in EXPORTS if export.name not in (*left_out, *(WITH_ALL if is_huge else ()))]
+    wanted = [export for export in EXPORTS if export.name not in (*left_out, *_too_large(job))]
     made: list[Download] = []
     with made_aside(job, output, {one.name: one.write for one in wanted if one.name in ASIDE}) as wait:
         if meanwhile:
@@ -101,3 +110,14 @@ def write_exports(
             done = wait() if export.name in ASIDE else {}
             made.extend(done[export.name] if export.name in done else export.write(job, output, tuple(made)))
     return tuple(made)
+
+
+def published_standards(job: Job) -> list[tuple[Standard, Callable[[Job], tuple[LeftOut, ...]]]]:
+    """The standards, with what counts what is left out; none that a portal is too large for."""
+    too_large = _too_large(job)  # “OCDS” makes “OCDS releases” and others
+    return [one for one in STANDARDS if not any(form.split()[0] in too_large for form in one[0].formats)]
+
+
+def _too_large(job: Job) -> frozenset[str]:
+    """Names of the exports that are not made as a table is too large for every format."""
+    return frozenset(WITH_ALL if len(job.resources) < len(job.every_resource) else ())
