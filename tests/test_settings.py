@@ -25,7 +25,7 @@ def test_good_settings_are_taken_over() -> None:
     settings = read_settings(GOOD, "https://example.org/portal/")
     assert settings.name.words("en") == "Grants"
     assert settings.site_url == "https://example.org/portal"
-    assert settings.grant_pages == 30_000
+    assert settings.grant_pages == 10_000
 
 
 @pytest.mark.parametrize(

@@ -39,13 +39,11 @@ def require_fit(site: Site, render: Renderer, common: Sequence[Page], output: Pa
     if found.total <= most:
         return
     languages = len(site.settings.languages)
+    number = len(site.catalog.grants)
     parts = (
-        (found.grants, f"pages of grants, unless PORTAL[“grant_pages”] is below {len(site.catalog.grants)}"),
-        (
-            found.prepared,
-            f"CSV and JSON files beside pages, unless PORTAL[“prepared_files”] is below {len(site.catalog.grants)}",
-        ),
-        (found.written, "downloads and the index of the search page"),
+        (found.grants, f"pages of grants, unless PORTAL[“grant_pages”] is below {number}"),
+        (found.prepared, f"CSV and JSON files beside pages, unless PORTAL[“prepared_files”] is below {number}"),
+        (found.written, f"downloads and the index of the search page, less if PORTAL[“all_formats”] is below {number}"),
         (found.pages, "other pages"),
     )
     listed = "; ".join(f"{_megabytes(octets)} {words}" for octets, words in parts if octets)

@@ -31,8 +31,8 @@ class Settings:
     gap_year: int | None  # year whose grants are drawn as squares on the home page: held and not held
     map: str  # name of the package's resource with the boundaries; empty for a portal without a map
     grant_pages: int  # the most grants that get a page of their own each; of more, each is a card of the explore page
-    prepared_files: int = 100_000  # the most grants of a portal whose pages have their own CSV and JSON beside them
-    all_formats: int = 300_000  # the most rows of a table in every format; one with more is Parquet and packed CSV
+    prepared_files: int = 5_000  # the most grants of a portal whose pages have their own CSV and JSON beside them
+    all_formats: int = 30_000  # the most rows of a table in every format; one with more is Parquet and packed CSV
     host_octets: int = 1_000_000_000  # the most that the host takes, GitHub Pages' limit; 0 for a host without one
     only: str = ""  # folder of pages, such as “grants”: only these are made, to look at while a template is edited
     shard: Share = ALL  # of the site that this build makes; written “3/16”
@@ -47,9 +47,9 @@ DEFAULTS: dict[str, Any] = {
     "headline": (),
     "gap_year": None,
     "map": "",
-    "grant_pages": 30_000,
-    "prepared_files": 100_000,
-    "all_formats": 300_000,
+    "grant_pages": 10_000,
+    "prepared_files": 5_000,
+    "all_formats": 30_000,
     "host_octets": 1_000_000_000,
     "only": "",
     "shard": "",

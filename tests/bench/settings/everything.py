@@ -3,4 +3,4 @@
 import pelicanconf
 from pelicanconf import *  # noqa: F403  (Pelican reads the settings from the names of this module)
 
-PORTAL = {**pelicanconf.PORTAL, "grant_pages": 10_000_000, "host_octets": 0}
+PORTAL = {**pelicanconf.PORTAL, "grant_pages": 10**7, "prepared_files": 10**7, "all_formats": 10**7, "host_octets": 0}
