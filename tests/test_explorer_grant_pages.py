@@ -47,8 +47,7 @@ def public_island(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def pages(island: Path) -> Mapping[str, Page]:
-    files = {path.relative_to(island).as_posix(): path for path in sorted(island.rglob("*.html"))}
-    return {name: read_page(name, path.read_text("utf-8")) for name, path in files.items()}
+    return pages_of(island)
 
 
 def built(folder: Path, settings: str) -> Path:
@@ -72,7 +71,8 @@ def test_no_grant_has_a_page(island: Path) -> None:
     assert found == {f"{language}/grants/{name}.html" for language in ("eo", "en") for name in lists}
 
 
-def test_no_address_is_dead(pages: Mapping[str, Page], island: Path) -> None:
+def dead_addresses(pages: Mapping[str, Page], island: Path) -> list[str]:
+    """Places of links that lead to no file, or to no anchor."""
     lost = []
     for page in pages.values():
         for element, address in internal(page):
@@ -82,6 +82,17 @@ def test_no_address_is_dead(pages: Mapping[str, Page], island: Path) -> None:
                 is_there = anchor in pages[goal].anchors or anchor == "choose"
             if not is_there:
                 lost.append(place(page, element, address))
+    return lost
+
+
+def pages_of(island: Path) -> Mapping[str, Page]:
+    """Path -> page."""
+    files = {path.relative_to(island).as_posix(): path for path in sorted(island.rglob("*.html"))}
+    return {name: read_page(name, path.read_text("utf-8")) for name, path in files.items()}
+
+
+def test_no_address_is_dead(pages: Mapping[str, Page], island: Path) -> None:
+    lost = dead_addresses(pages, island)
     assert not lost, listed(lost)
 
 

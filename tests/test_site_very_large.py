@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 
 import frictionless
 import pytest
 
-from tests.html_page import Page, read_page
 from tests.plugin_site import build_site, listed
-from tests.test_explorer_grant_pages import HERE, PUBLIC, SETTINGS, built
-from tests.test_site_links import SITEMAP, internal, place, target
+from tests.test_explorer_grant_pages import HERE, PUBLIC, SETTINGS, built, dead_addresses, pages_of
+from tests.test_site_links import SITEMAP
 
 LIMITS = '{**PORTAL, "grant_pages": 0, "all_formats": 7, "prepared_files": 7}'
 
@@ -26,22 +23,8 @@ def island(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return built(tmp_path_factory.mktemp("large"), f"{SETTINGS}PORTAL = {LIMITS}\n")
 
 
-@pytest.fixture(scope="module")
-def pages(island: Path) -> Mapping[str, Page]:
-    files = {path.relative_to(island).as_posix(): path for path in sorted(island.rglob("*.html"))}
-    return {name: read_page(name, path.read_text("utf-8")) for name, path in files.items()}
-
-
-def test_no_address_is_dead(pages: Mapping[str, Page], island: Path) -> None:
-    lost = []
-    for page in pages.values():
-        for element, address in internal(page):
-            goal, anchor = target(page, address), unquote(urlsplit(address).fragment)
-            is_there = (island / goal).is_file()
-            if is_there and anchor and goal in pages and not goal.endswith("explore.html"):
-                is_there = anchor in pages[goal].anchors or anchor == "choose"
-            if not is_there:
-                lost.append(place(page, element, address))
+def test_no_address_is_dead(island: Path) -> None:
+    lost = dead_addresses(pages_of(island), island)
     assert not lost, listed(lost)
 
 
