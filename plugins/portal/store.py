@@ -19,7 +19,6 @@ from .package import Resource
 
 LARGE = 1_000_000  # octets of the files of a table; the rows of a smaller one are kept in memory
 LONGEST_CELL = 100_000  # characters; a longer cell is a paste that went wrong, and no page could show it
-READING = "1GB"  # of memory, for a process that reads; what does not fit is sorted on disk
 BATCH = 2_048  # rows, as many as DuckDB hands over at once
 BLOCK = 1 << 24  # octets counted at once
 ROW, FILE, LINE = '"#row"', '"#file"', '"#line"'  # beside the columns of the schema: order, number of the path, line
@@ -34,7 +33,6 @@ class Store:
         self._folder = TemporaryDirectory(prefix="portal-")
         self.folder = Path(self._folder.name)
         self.path = self.folder / "rows.duckdb"
-        self._owner = os.getpid()
         self._process = 0
         self._connection: duckdb.DuckDBPyConnection | None = None
 
@@ -91,9 +89,7 @@ class Store:
 
     def _read(self) -> duckdb.DuckDBPyConnection:
         if self._connection is None or self._process != os.getpid():
-            is_fork = os.getpid() != self._owner  # one of as many as there are processors
-            config = {**CONFIG, "threads": 1 if is_fork else 2, "memory_limit": READING}
-            self._connection = duckdb.connect(self.path, read_only=True, config=config)
+            self._connection = duckdb.connect(self.path, read_only=True, config=CONFIG)
             self._process = os.getpid()
         return self._connection
 
