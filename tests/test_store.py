@@ -257,11 +257,11 @@ def test_processes_read_at_once(store: Store, tmp_path: Path) -> None:
     first = iter(rows)
     assert next(first).cells == ("0", "0")  # this process is in the middle of reading
     context = multiprocessing.get_context("fork")
-    results = context.SimpleQueue()
+    results = context.Queue()
     children = [context.Process(target=lambda: results.put(sum(int(row.cells[1]) for row in rows))) for _ in range(2)]
     for child in children:
         child.start()
-    assert [results.get() for _ in children] == [sum(range(5_000))] * 2
+    assert [results.get(timeout=60) for _ in children] == [sum(range(5_000))] * 2
     for child in children:
         child.join()
         assert child.exitcode == 0
