@@ -26,6 +26,7 @@ SCRIPTS = (
 )
 # fmt: on
 SHRINKS = shrinker is not None
+SAY, MANY = re.compile(r'\bsay\(\s*"([^"]*)"'), re.compile(r'\bmany\(\s*"([^"]*)",\s*"([^"]*)"')
 BUNDLE = "static/js/explorer.js"  # below the output folder
 
 
@@ -45,8 +46,15 @@ def bundle(folder: Path) -> str:
 
 
 def _number_sentences(text: str, folder: Path) -> str:
-    for number, (one, many) in enumerate(extracted(folder)):
-        others = "" if many is None else rf',\s*"{re.escape(many)}"'
-        name, nothing = ("say", "") if many is None else ("many", ", 0")
-        text = re.sub(rf'\b{name}\(\s*"{re.escape(one)}"{others}', f"{name}({number}{nothing}", text)
-    return text
+    """A number in place of each sentence. A search for every sentence of its own would take a tenth of a second."""
+    numbers = {said: number for number, said in enumerate(extracted(folder))}
+
+    def say(found: re.Match[str]) -> str:
+        number = numbers.get((found[1], None))
+        return found[0] if number is None else f"say({number}"
+
+    def many(found: re.Match[str]) -> str:
+        number = numbers.get((found[1], found[2]))
+        return found[0] if number is None else f"many({number}, 0"
+
+    return MANY.sub(many, SAY.sub(say, text))

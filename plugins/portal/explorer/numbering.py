@@ -6,7 +6,7 @@ and explorer_grants (number, id, and a column a dimension with the number of its
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import duckdb
@@ -103,24 +103,28 @@ def _name(database: duckdb.DuckDBPyConnection, about: About) -> None:
     for table, column in known:
         columns.setdefault(table, set()).add(column)
     database.execute('create table explorer_names ("table" varchar, id varchar, names varchar[])')
-    for table in sorted({field.refers_to for field in about.fields if field.refers_to} | {"organizations", *KINDS}):
-        if table not in columns:
-            continue
-        key = "id" if "id" in columns[table] else "code"  # a place has both
-        choices = []
-        for name in NAME_COLUMNS:
-            plain = f'"{name}"' if name in PLAIN_COLUMNS and name in columns[table] else "null"
-            words = [
-                f"coalesce(nullif(\"{name}_{language}\", ''), {plain}, '')"
-                if f"{name}_{language}" in columns[table]
-                else f"coalesce({plain}, '')"
-                for language in about.languages
-            ]
-            choices.append(f"[{', '.join(words)}]")
-        chosen = " ".join(f"when array_to_string({choice}, '') <> '' then {choice}" for choice in choices)
-        database.execute(f"""
-            insert into explorer_names
-            select '{table}', {key}, case {chosen} end as names from "{table}" where names is not null""")
+    named = sorted({field.refers_to for field in about.fields if field.refers_to} | {"organizations", *KINDS})
+    selected = []
+    for table in named:
+        choices = "".join(_choices(columns.get(table, set()), about.languages))
+        if choices:
+            key = "id" if "id" in columns[table] else "code"  # a place has both
+            selected.append(f"""select '{table}', {key}, case{choices} end as names from "{table}" """)
+    if selected:  # in one statement of plain functions: a sixth of the time of one a table with array_to_string()
+        union = "union all ".join(selected)
+        database.execute(f"insert into explorer_names select * from ({union}) where names is not null")
+
+
+def _choices(columns: Set[str], languages: Sequence[str]) -> Iterator[str]:
+    """Names by language from the first columns that have words; the plain column where a language has none."""
+    for name in NAME_COLUMNS:
+        plain = [f'"{name}"'] if name in PLAIN_COLUMNS and name in columns else []
+        own = [f'"{name}_{language}"' if f"{name}_{language}" in columns else "null" for language in languages]
+        used = [column for column in (*own, *plain) if column != "null"]
+        if used:
+            words = (", ".join([f"nullif({column}, '')", *plain, "''"]) for column in own)
+            listed = ", ".join(f"coalesce({choice})" for choice in words)
+            yield f" when concat({', '.join(used)}) <> '' then [{listed}]"
 
 
 def _bands(database: duckdb.DuckDBPyConnection) -> tuple[int, ...]:
