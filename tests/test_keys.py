@@ -61,7 +61,7 @@ def test_a_broken_cell_of_a_stored_table_is_explained_alike(
     written = in_store(raw[name], rows, store, tmp_path, f"{name}-{number}")
     schema = read_schema(written.resource)
     table, problems = judge_rows(replace(written, rows=tuple(written.rows)), schema)
-    stored, told = judge_stored(written, schema)
+    stored, told = judge_stored(written, read_schema)
     assert told == problems
     if not problems:
         assert list(stored.records) == list(table.records)
@@ -117,7 +117,7 @@ TOUCHED = ("grants", "payments")
 
 def told(tables: Tables, written: Mapping[str, RawTable]) -> list[Problem]:
     """The problems of some tables and of their keys, beside the other tables of the tiny portal."""
-    judged = {name: judge_stored(table, read_schema(table.resource)) for name, table in written.items()}
+    judged = {name: judge_stored(table, read_schema) for name, table in written.items()}
     all_tables = {**tables, **{name: table for name, (table, _) in judged.items()}}
     problems = [problem for _, found in judged.values() for problem in found]
     return problems + [problem for name in written for problem in dangling_keys(all_tables[name], all_tables)]

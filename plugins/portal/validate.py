@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
-
-import frictionless
+from typing import TYPE_CHECKING, Any
 
 from .errors import DataError, Problem, say
 from .keys import dangling_keys
 from .load import RawTable
 from .package import DESCRIPTOR, Resource
-from .screen import compile_screen, python_reader, repeats
+from .screen import compile_plain, compile_screen, python_reader, repeats
 from .sentences import explain, shown, telling
 from .store import name_of
 from .stored import StoredRecords, StoredRows
 from .tables import Record, Table, Tables
 
+if TYPE_CHECKING:
+    from frictionless import Dialect, Schema
+
 __all__ = ["LARGEST", "Record", "Table", "Tables", "dangling_keys", "judge_rows", "read_schema", "validate_tables"]
 
+SchemaOf = Callable[[Resource], "Schema"]
 LARGEST = 10**15  # more than the world earns in a year, in dollars; the database holds 10**18
 MOST_PLACES = 20  # after the decimal sign; 1e-999999999, written in full, would be a text of 1 GB
 
@@ -32,13 +34,17 @@ def validate_tables(raw: Mapping[str, RawTable]) -> Tables:
     """
     problems: list[Problem] = []
     tables: dict[str, Table] = {}
-    schemas: dict[str, Any] = {}
+    known: dict[str, Schema] = {}
+
+    def schema_of(resource: Resource) -> Schema:
+        path = resource.schema_path
+        if path not in known:  # making one takes 10 ms, and the code lists share theirs
+            known[path] = read_schema(resource)
+        return known[path]
+
     for name, written in raw.items():
-        path = written.resource.schema_path
-        if path not in schemas:  # making one takes 10 ms, and the code lists share theirs
-            schemas[path] = read_schema(written.resource)
-        judge = judge_stored if isinstance(written.rows, StoredRows) else judge_rows
-        tables[name], faults = judge(written, schemas[path])
+        judge = judge_stored if isinstance(written.rows, StoredRows) else judge_small
+        tables[name], faults = judge(written, schema_of)
         problems.extend(faults)
     for table in tables.values():
         problems.extend(dangling_keys(table, tables))
@@ -47,11 +53,25 @@ def validate_tables(raw: Mapping[str, RawTable]) -> Tables:
     return tables
 
 
-def judge_rows(written: RawTable, schema: Any) -> tuple[Table, list[Problem]]:
+def judge_small(written: RawTable, schema_of: SchemaOf) -> tuple[Table, list[Problem]]:
+    """The same as judge_rows(); where nothing is in doubt, Frictionless is not even started."""
+    plain = compile_plain(written.resource.schema)
+    if plain is None:
+        return judge_rows(written, schema_of(written.resource))
+    found = plain.values([row.cells for row in written.rows])
+    if found is None:
+        return judge_rows(written, schema_of(written.resource))
+    records = [Record(values, row.file, row.line) for values, row in zip(found, written.rows, strict=True)]
+    return Table(written.resource, tuple(records)), []
+
+
+def judge_rows(written: RawTable, schema: Schema) -> tuple[Table, list[Problem]]:
     """The cells of one table as Python values, with every problem but dangling keys. `schema` is of read_schema().
 
     A cell that has a problem is None.
     """
+    import frictionless  # noqa: PLC0415  (it takes 0.15 s, and clean records do not need it)
+
     problems: list[Problem] = []
     records = []
     numbers = [field.name for field in written.resource.fields if field.type in ("number", "integer")]
@@ -67,25 +87,31 @@ def judge_rows(written: RawTable, schema: Any) -> tuple[Table, list[Problem]]:
     return Table(written.resource, tuple(records)), problems
 
 
-def judge_stored(written: RawTable, schema: Any) -> tuple[Table, list[Problem]]:
+def judge_stored(written: RawTable, schema_of: SchemaOf) -> tuple[Table, list[Problem]]:
     """The same for the rows of a store; Frictionless judges only those in which the screen finds something to doubt.
 
     A table whose schema says what the screen does not know, or whose keys repeat, is judged whole, in memory.
     """
     resource, rows = written.resource, written.rows
+    if compile_plain(resource.schema) is None:
+        schema_of(resource)  # Frictionless says whether it is one
     screen = compile_screen(resource.schema)
     if not isinstance(rows, StoredRows) or screen is None or rows.has(repeats(screen, name_of(resource.name))):
-        return judge_rows(written, schema)
+        return judge_rows(written, schema_of(resource))
     doubtful = rows.where(screen.doubt)
-    judged, problems = judge_rows(RawTable(resource, doubtful), schema)
+    problems: list[Problem] = []
     readers = tuple(python_reader(field, resource.schema) for field in resource.schema["fields"])
-    if not doubtful.mend(judged.records, readers):  # a cell that has a problem becomes an empty one
-        return judge_rows(written, schema)
+    if len(doubtful):
+        judged, problems = judge_rows(RawTable(resource, doubtful), schema_of(resource))
+        if not doubtful.mend(judged.records, readers):  # a cell that has a problem becomes an empty one
+            return judge_rows(written, schema_of(resource))
     return Table(resource, StoredRecords(rows.selection, readers)), problems
 
 
-def read_schema(resource: Resource) -> frictionless.Schema:
+def read_schema(resource: Resource) -> Schema:
     """The schema as Frictionless wants it, but for the foreign keys: see dangling_keys()."""
+    import frictionless  # noqa: PLC0415  (see judge_rows)
+
     descriptor = {name: value for name, value in resource.schema.items() if name != "foreignKeys"}
     try:
         return frictionless.Schema.from_descriptor(descriptor)
@@ -95,8 +121,10 @@ def read_schema(resource: Resource) -> frictionless.Schema:
         raise DataError([Problem(what, say("Correct the schema."), file=DESCRIPTOR)]) from None
 
 
-def _dialect() -> frictionless.Dialect:
+def _dialect() -> Dialect:
     """The first row has the names. Left to guess, Frictionless drops it where most rows have fewer or more cells."""
+    import frictionless  # noqa: PLC0415  (see judge_rows)
+
     return frictionless.Dialect.from_descriptor({"headerRows": [1]})
 
 
