@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -49,6 +49,7 @@ from .rules import OTHER_NAMES, Rules, TableRules, is_name
 FILE = "\0"  # stands for the name of a file
 PORTAL = Path(__file__).parent.parent
 SPEAKERS = ("load.py", "sentences.py", "validate.py", "checks/*.py", "desk/*.py", "exports/to_desk.py")  # of say()
+SPEAKS = re.compile(r"\b(?:say|heading)\s*\(")
 CONSTANTS: Mapping[ModuleType, tuple[str, ...]] = {  # that the same module in the browser reads
     columns: ("CURRENCY", "CODE", "ITEMS"),
     data_rows: ("LEAST_NUMBERED", "FEW", "MANY"),
@@ -146,7 +147,10 @@ def templates() -> tuple[str, ...]:
 
 
 def _said_in(file: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+    code = file.read_text("utf-8")
+    if not SPEAKS.search(code):  # as in four of ten
+        return
+    for node in ast.walk(ast.parse(code)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("say", "heading"):
             words = node.args[0] if node.args else None
             if isinstance(words, ast.Constant) and isinstance(words.value, str):
@@ -246,10 +250,9 @@ def _without_last_empty(cells: list[str]) -> list[str]:
 @cache
 def _casefold() -> dict[str, str]:
     """Letters of which the folded form is not the small one, such as ß, as far as fold() leaves them to casefold()."""
-    return {letter: letter.casefold() for letter in _letters() if letter.casefold() != letter.lower()}
+    special = (letter for letter in map(chr, range(0x80, 0x20000)) if letter.casefold() != letter.lower())
+    return {letter: letter.casefold() for letter in special if _is_left(letter)}
 
 
-def _letters() -> Iterable[str]:
-    for letter in map(chr, range(0x80, 0x20000)):
-        if ACCENTS.sub("", unicodedata.normalize("NFKD", letter)) == letter:
-            yield letter
+def _is_left(letter: str) -> bool:
+    return ACCENTS.sub("", unicodedata.normalize("NFKD", letter)) == letter
