@@ -17,6 +17,7 @@ from .tables import Table, Tables
 SQL = Path(__file__).parent / "sql"
 # The tables that the views read. Another view that needs another table adds it here.
 READ = ("certainties", "coverage", "grants", "metrics", "organizations", "places", "scopes", "totals")
+MAY_LACK = {"grants": ("beneficiary_group", "decided_on")}  # columns that a portal may do without: they are empty
 HANGING = ("amendments", "documents", "payments", "reports")  # tables whose records may hang on a grant
 # Of the tables here, without those of the store beside them.
 OWN_COLUMNS = "(select * from information_schema.columns where table_catalog = current_database())"
@@ -159,7 +160,7 @@ def query(database: duckdb.DuckDBPyConnection, sql: str) -> Iterator[dict[str, A
 
 def _fill(database: duckdb.DuckDBPyConnection, table: Table) -> None:
     if isinstance(table.records, StoredRecords):
-        _copy(database, table)
+        _show(database, table)
         return
     columns = [(field.name, TYPES.get(field.type, TEXT)) for field in table.resource.fields]
     definition = ", ".join(f'"{name}" {kind}' for name, kind in columns)
@@ -169,15 +170,24 @@ def _fill(database: duckdb.DuckDBPyConnection, table: Table) -> None:
         values = ", ".join(f"unnest(cast(? as {kind}[]))" for _, kind in columns)
         by_column = [[_stored(record.values[name]) for record in table.records] for name, _ in columns]
         database.execute(f'insert into "{table.resource.name}" select {values}', by_column)
+    for name in _lacking(table):
+        database.execute(f'alter table "{table.resource.name}" add column {name_of(name)} {TEXT}')
 
 
-def _copy(database: duckdb.DuckDBPyConnection, table: Table) -> None:
+def _show(database: duckdb.DuckDBPyConnection, table: Table) -> None:
+    """A view on the written table: typing the few columns that are asked for takes less time than copying all."""
     name = name_of(table.resource.name)
-    columns = ", ".join(
+    columns = [f"{ROW} as rowid"]  # as each table has it
+    columns += [
         f"{typed(field, table.resource.schema)} as {name_of(field['name'])}"
         for field in table.resource.schema["fields"]
-    )
-    database.execute(f"create table {name} as select {columns} from {WRITTEN}.{name} order by {ROW}")
+    ]
+    columns += [f"cast(null as {TEXT}) as {name_of(column)}" for column in _lacking(table)]
+    database.execute(f"create view {name} as select {', '.join(columns)} from {WRITTEN}.{name}")
+
+
+def _lacking(table: Table) -> list[str]:
+    return [name for name in MAY_LACK.get(table.resource.name, ()) if name not in table.resource.by_name]
 
 
 def _stored(value: Any) -> Any:

@@ -105,7 +105,7 @@ def _take(database: duckdb.DuckDBPyConnection, resource: Resource, number: int, 
     if header.rstrip(b"\r\n").removeprefix(BYTE_ORDER_MARK) != names or returns not in (0, breaks) or not ends_well:
         return False
     table, columns = name_of(resource.name), [name_of(name) for name in resource.field_names]
-    within = " || ".join(f"coalesce({column}, '')" for column in columns)
+    within = f"concat({', '.join(columns)})"  # || takes three times as long, and needs each NULL made an empty text
     try:
         database.execute(
             f"""

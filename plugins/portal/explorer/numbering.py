@@ -50,8 +50,6 @@ def number_grants(database: duckdb.DuckDBPyConnection, about: About) -> Numbered
         database.execute(f"drop table if exists {table}")
     for table, columns in MAY_LACK.items():
         database.execute(f"create table if not exists {table} ({columns})")
-    for field in ("beneficiary_group", "decided_on"):
-        database.execute(f"alter table grants add column if not exists {field} varchar")
     _name(database, about)
     count = _one(database, "select count(*) from grants")
     bands = _bands(database)
