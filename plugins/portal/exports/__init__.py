@@ -86,7 +86,12 @@ STANDARDS: tuple[tuple[Standard, Callable[[Job], tuple[LeftOut, ...]]], ...] = (
     (to_iati.STANDARD, to_iati.left_out),
     (to_dcat.STANDARD, to_dcat.left_out),
 )
-ASIDE = ("Templates", "360Giving", "OCDS", "IATI", "Desk")  # exports that need no file of another, nor the database
+# Exports that are made in a process of their own, a row each: they need no file but those of their row.
+ASIDE = (
+    ("Data Package", "CSV for people", "CSVW", "JSON", "XLSX", "README", "ZIP", "JSON Lines", "Parquet"),
+    ("Templates", "360Giving", "OCDS", "IATI", "Desk"),
+)
+LAST = ("JSON API", "DCAT-AP", "data.json", "SHA256SUMS")  # that need files of several rows
 # Exports that hold all tables, of which none is made when a table is too large for every format.
 WITH_ALL = ("XLSX", "ZIP", "SQLite", "JSON API", "OpenAPI", "360Giving", "OCDS", "IATI")
 ADDRESS_FREE = ("CSV", "JSON Lines", "Parquet")  # formats whose bytes do not depend on where the site stands
@@ -102,12 +107,15 @@ def write_exports(
     """
     (output / FOLDER).mkdir(parents=True, exist_ok=True)
     wanted = [export for export in EXPORTS if export.name not in (*left_out, *_too_large(job))]
+    rows = [{export.name: export.write for export in wanted if export.name in names} for names in ASIDE]
+    later = {name for names in (*ASIDE, LAST) for name in names}
     made: list[Download] = []
-    with made_aside(job, output, {one.name: one.write for one in wanted if one.name in ASIDE}) as wait:
+    with made_aside(job, output, [row for row in rows if row]) as wait:
         if meanwhile:
             meanwhile()
+        done = {one.name: tuple(one.write(job, output, ())) for one in wanted if one.name not in later}
+        done |= wait()
         for export in wanted:
-            done = wait() if export.name in ASIDE else {}
             made.extend(done[export.name] if export.name in done else export.write(job, output, tuple(made)))
     return tuple(made)
 
