@@ -10,6 +10,7 @@ import pytest
 from portal.errors import SettingsError
 from portal.exports import EXPORTS, Job, make_beside_writer, write_exports
 from portal.exports.beside_pages import FOLDERS
+from portal.exports.to_360giving import left_out
 from portal.load import load_tables
 from portal.package import read_package
 from portal.pipeline import read_portal
@@ -49,12 +50,17 @@ def test_files_beside_pages_are_those_of_tables_in_memory(job: Job, stored_job: 
     assert_same_files(tmp_path / "stored", tmp_path / "kept")
 
 
+def test_what_a_standard_leaves_out_is_counted_alike(job: Job, stored_job: Job) -> None:
+    assert left_out(replace(stored_job)) == left_out(replace(job)) != ()
+
+
 def test_shipped_records_are_written_alike(job: Job, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings = replace(job.settings, data=SHIPPED, languages=("ky", "ru", "en"), currency="KGS")
     kept = shipped_job(job, settings)
     monkeypatch.setattr("portal.load.LARGE", 0)
     stored = shipped_job(job, settings)
     assert isinstance(stored.rows["grants"], StoredRecords)
+    assert left_out(replace(stored)) == left_out(replace(kept)) != ()
     assert write_exports(stored, tmp_path / "stored") == write_exports(kept, tmp_path / "kept")
     write_all_beside(stored, tmp_path / "stored")
     write_all_beside(kept, tmp_path / "kept")

@@ -180,8 +180,7 @@ def _joined(texts: list[str]) -> str:
     return f"concat_ws(' ', {', '.join(texts)})" if texts else "''"
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _members(lines: list[str]) -> str:

@@ -18,12 +18,14 @@ from typing import Any, TextIO
 import jsonschema_rs
 
 from ..errors import BuildError, say
+from ..grants import StoredGrants
 from ..model import Grant
 from .chosen import choose_grants
 from .giving360.choice import GRANT_SCHEMA, Choice
 from .giving360.mapping import MAPPING
 from .giving360.writer import STANDARD_KEY, Writer
 from .job import FOLDER, Download, Job, describe
+from .narrow import different_values
 from .standards import Document, LeftOut, Standard, read_schema
 
 PATH = f"{FOLDER}/360giving.json"
@@ -101,8 +103,11 @@ def write(job: Job, output: Path, _made: Sequence[Download]) -> Iterator[Downloa
 def left_out(job: Job) -> tuple[LeftOut, ...]:
     """The grants that the standard cannot be told, by reason, and the payments of the others."""
     if STANDARD.key not in job.left_out:
-        choice = Choice()
-        deque(choice.told(job.portal.catalog.grants), maxlen=0)
+        choice, grants = Choice(), job.portal.catalog.grants
+        if isinstance(grants, StoredGrants):
+            choice.count(grants, sorted(different_values(job.rows.get("payments", ()), "grant") - {None}))
+        else:
+            deque(choice.told(grants), maxlen=0)
         job.left_out[STANDARD.key] = choice.left_out()
     return job.left_out[STANDARD.key]
 

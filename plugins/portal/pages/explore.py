@@ -8,6 +8,7 @@ from typing import Any
 from ..explorer.fold import fold
 from ..explorer.other_words import read_search_words
 from ..explorer.page_words import page_words
+from ..exports.narrow import different_values
 from ..text import Day
 from .explore_lists import explore_lists
 from .site import Page, Site
@@ -51,4 +52,5 @@ def _words(site: Site, language: str) -> dict[str, Any]:
 def _currencies(site: Site) -> set[str]:
     """Those of the amounts that the page may show."""
     tables = (site.portal.tables.get(name) for name in ("grants", "amount_groups", "payments"))
-    return {record["currency"] for table in tables if table for record in table.records if record["currency"]}
+    found = (different_values(table.records, "currency") for table in tables if table)
+    return set().union(*found) - {None}

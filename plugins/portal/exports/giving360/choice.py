@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 
 from ...errors import Message, heading
+from ...grants import StoredGrants
 from ...model import Dated, Grant
+from ...store import name_of
 from ..standards import SCHEMAS, LeftOut, read_schema
 
 DAY = 3  # Day.precision of a day
@@ -85,6 +87,22 @@ class Choice:
                 continue
             self._counts.update(filter(None, map(_reason_against_payment, grant.payments)))
             yield grant
+
+    def count(self, grants: StoredGrants, paid: Sequence[str]) -> None:
+        """Count what is left out of grants in their store; `paid` are the identifiers of those that have payments.
+
+        Of the others that are alike in what REASONS look at, one is read: a fifth of the time of reading all.
+        """
+        deque(self.told(grants.of(list(paid))), maxlen=0)
+        others = grants.records.where("grants.id not in (select unnest(cast(? as varchar[])))", list(paid))
+        titles = (name for name in others.selection.resource.field_names if name.startswith("title"))
+        empty = [f"grants.{name_of(name)} is null" for name in ("recipient", "amount_awarded", "amount_group", *titles)]
+        figures = ", ".join([*empty, "length(grants.decided_on)", "min(grants.id)", "count(*)"])
+        counts = {row[-2]: row[-1] for row in others.different(["certainty", "currency"], figures)}
+        for grant in grants.of(list(counts)):
+            reason = reason_against(grant)
+            if reason:
+                self._counts[reason] += counts[grant.id]
 
     def left_out(self) -> tuple[LeftOut, ...]:
         """Every reason that held, with its number of grants; then the payments of those that were told."""
