@@ -58,6 +58,9 @@ MERGED = [
     ("{% set list = [] %}{% do list.append(word) %}{{ list | length }}", "1"),
     ("{% set text %}{{ word }}{{ lang }}{% endset %}{{ text }}", "a &lt; beo"),
     ("{% for lang in ['x'] %}{{ lang }}{% endfor %}", "x"),
+    ("{{ 'x/' ~ word ~ '<' }}{{ 'x/' ~ safe ~ '<' }}{{ 'x/' ~ 3 ~ '<' }}", "x/a &lt; b&lt;x/<u>&lt;x/3&lt;"),
+    ("{% set y = record.name %}{{ '<' ~ y }}{{ y ~ '<' }}{{ y ~ y }}{{ y ~ 1.5 }}", "&lt;namename&lt;namenamename1.5"),
+    ("{{ pair(record.name, safe) }}{{ pair(record.name, record.name) }}", "name/<u>/namename/name/name"),
     ("{{ settings.none.more if settings.none }}{{ range(2) | list | length }}", "2"),
 ]
 APART = [
@@ -156,3 +159,11 @@ def test_what_a_later_page_lacks_is_named(body: str, says: str, tmp_path: Path) 
         template.render({**VALUES, "last": False})
     with pytest.raises(UndefinedError, match=says):
         template.render({**VALUES, "last": True})
+
+
+def test_what_a_component_remembers_is_of_this_very_object(tmp_path: Path) -> None:
+    template = _template(BODY + "{{ named(refs[0]) }}{{ named(refs[1]) }}" + END, tmp_path)
+    for number in range(3_000):  # more than are remembered
+        refs = [Ref("R-1", Text((("eo", f"{number}<"),))), VALUES["refs"][1]]
+        assert template.render({**VALUES, "refs": refs}) == f"{AROUND[0]}{number}&lt;A&amp;B{AROUND[1]}"
+    assert template.merged

@@ -13,7 +13,7 @@ from typing import Literal
 TEX_SIGNS = re.compile(r"[&%$#_{}\\~^]")
 TEX = {char: f"\\{char}" for char in "&%$#_{}"} | {"\\": r"\textbackslash{}", "~": r"\~{}", "^": r"\^{}"}
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")  # as BibTeX names them
-NOT_IN_KEYS = re.compile(r"[^a-z0-9]+")
+WORDS_OF_KEYS = re.compile(r"[a-z0-9]+")
 SpeaksOf = Literal["webpage", "dataset"]  # as CSL calls them
 
 
@@ -48,32 +48,27 @@ def cite(cited: Cited) -> Citation:
 
 
 def _key(cited: Cited) -> str:
-    words = NOT_IN_KEYS.sub("-", cited.address.partition("://")[2].lower() or cited.address.lower()).strip("-")
-    return f"{words}-{cited.version}"
+    words = WORDS_OF_KEYS.findall(cited.address.partition("://")[2].lower() or cited.address.lower())
+    return f"{'-'.join(words)}-{cited.version}"
 
 
 def _bibtex(cited: Cited, key: str) -> str:
     before, after = _bibtex_of_site(cited.portal, cited.version, cited.day, cited.licence, cited.language)
-    lines = [
-        f"@misc{{{key},",
-        f"  title = {{{{{_tex(cited.title)}}}}},",
-        *before,
-        f"  url = {{{cited.permanent or cited.address}}},",
-        *after,
-    ]
-    if cited.permanent and cited.permanent != cited.address:
-        lines.append(f"  howpublished = {{\\url{{{cited.address}}}}},")
-    return "\n".join([*lines, "}"])
+    title, url, last = _tex(cited.title), cited.permanent or cited.address, ""
+    if url != cited.address:
+        last = f"  howpublished = {{\\url{{{cited.address}}}}},\n"
+    return f"@misc{{{key},\n  title = {{{{{title}}}}},\n{before}  url = {{{url}}},\n{after}{last}}}"
 
 
 @lru_cache(maxsize=64)
-def _bibtex_of_site(portal: str, version: str, day: date, licence: str, language: str) -> tuple[list[str], list[str]]:
+def _bibtex_of_site(portal: str, version: str, day: date, licence: str, language: str) -> tuple[str, str]:
     """The lines that all pages share: before and after the address. A month is a name, so it stands without braces."""
     before = [f"  author = {{{{{_tex(portal)}}}}},", f"  year = {{{day.year}}},", f"  month = {MONTHS[day.month - 1]},"]
     if version:
         before.append(f"  version = {{{version}}},")
     note = [f"  note = {{{_tex(licence)}}},"] if licence else []
-    return before, [*note, *([f"  language = {{{language}}},"] if language else [])]
+    after = [*note, *([f"  language = {{{language}}},"] if language else [])]
+    return "".join(f"{line}\n" for line in before), "".join(f"{line}\n" for line in after)
 
 
 def _tex(text: str) -> str:

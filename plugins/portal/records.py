@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -71,8 +71,11 @@ class Records:
 
     def text(self, record: Record, name: str) -> Text:
         """The columns <name>_<language> as one Text."""
-        cell = record.values.get
-        found = [(language, words) for language, column in self._columns[name] if (words := cell(column))]
+        values, found = record.values, []
+        for language, column in self._columns[name]:
+            words = values.get(column)
+            if words:
+                found.append((language, words))
         return Text(tuple(found)) if found else NO_TEXT
 
     def name(self, record: Record) -> Text:
@@ -101,10 +104,11 @@ class Records:
 
     def sources_of(self, record: Record) -> tuple[Source, ...]:
         """The main source, then the further ones."""
-        main = [record["source"]] if record["source"] else []
-        if main and not record["also_sources"]:
-            return self._single[main[0]]
-        return tuple([self.sources[identifier] for identifier in [*main, *(record["also_sources"] or ())]])
+        cell: Callable[[str], Any] = record.values.get
+        main, others = cell("source"), cell("also_sources") or ()
+        if main and not others:
+            return self._single[main]
+        return tuple([self.sources[identifier] for identifier in [*([main] if main else ()), *others]])
 
     def dated(self, record: Record, kinds: str | None, day: str | None, text: str, *, paid: bool = False) -> Dated:
         """A payment, report, amendment or document. `day` and `text` are the columns that hold them."""

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
+from typing import Any
 
 from ..model import Grant, JointSum
+from ..model.quick import quick
 from ..records import GRANTS, OURS, Paths, Records, as_day, as_money
 from ..tables import Record
 from .hanging import COLUMNS, Hanging, hanging
 
 GrantLinker = Callable[[Iterable[Record]], Iterator[Grant]]
+make_grant = quick(Grant)
 TOGETHER = 1_000  # grants whose payments, reports and so on are read at once where these tables are large
 
 
@@ -38,13 +41,14 @@ def make_grant_linker(records: Records, paths: Paths) -> GrantLinker:
             yield from (link_one(row, hung) for row in batch)
 
     def link_one(row: Record, hung: Mapping[str, Hanging]) -> Grant:
-        cell, identifier = row.values.get, row["id"]  # Record's own lookup took a tenth
-        return Grant(
+        cell: Callable[[str], Any] = row.values.get  # Record's own lookup took a tenth
+        identifier = cell("id")
+        return make_grant(
             id=identifier,
             title=records.text(row, "title"),
             title_is_ours=cell("title_basis") == OURS,
             description=records.text(row, "description"),
-            funder=organizations[row["funder"]],
+            funder=organizations[cell("funder")],
             recipient=records.ref("organizations", cell("recipient")),
             recipient_kind=records.code("organization_kinds", cell("recipient_kind")),
             partners=records.links("organizations", cell("partners")),
@@ -62,7 +66,7 @@ def make_grant_linker(records: Records, paths: Paths) -> GrantLinker:
             cofunding=as_money(cell("amount_cofunding"), cell("currency")),
             joint=joint.get(cell("amount_group") or ""),
             amount_note=records.text(row, "amount_note"),
-            year=row["year"],
+            year=cell("year"),
             decided_on=as_day(cell("decided_on")),
             agreement_number=cell("agreement_number"),
             agreement_on=as_day(cell("agreement_on")),
@@ -70,15 +74,15 @@ def make_grant_linker(records: Records, paths: Paths) -> GrantLinker:
             planned_end=as_day(cell("planned_end")),
             actual_start=as_day(cell("actual_start")),
             actual_end=as_day(cell("actual_end")),
-            status=records.known_code("grant_statuses", row["status"]),
+            status=records.known_code("grant_statuses", cell("status")),
             status_note=records.text(row, "status_note"),
-            certainty=records.known_code("certainties", row["certainty"]),
-            is_counted=counted[row["certainty"]],
+            certainty=records.known_code("certainties", cell("certainty")),
+            is_counted=counted[cell("certainty")],
             people_planned=cell("people_planned"),
             donor=records.ref("organizations", cell("donor")),
             note=records.text(row, "note"),
-            added_on=row["added_on"],
-            changed_on=row["changed_on"],
+            added_on=cell("added_on"),
+            changed_on=cell("changed_on"),
             sources=records.sources_of(row),
             payments=hung["payments"].get(identifier, ()),
             reports=hung["reports"].get(identifier, ()),

@@ -96,23 +96,23 @@ def _remembering(made: Component) -> Component:
     return call
 
 
-def remembering_here(made: Component, others: Sequence[Any]) -> Component:
-    """A component for one place in a template: it is given one value there, and `others`, always the same.
+def remembering_here(made: Component, others: Sequence[Any]) -> tuple[Component, Callable[[int], str | None]]:
+    """A component that is given one value, and `others`, always the same; and what it remembers, by id() of the value.
 
-    It looks for this very object: the texts and links of code lists, organizations and places come again and again.
+    It knows this very object: the texts and links of code lists, organizations and places come again and again.
     """
-    same: dict[int, tuple[Any, str]] = {}  # with the object, so that it lives and keeps its identity
+    found: dict[int, str] = {}
+    kept: list[Any] = []  # so that the objects live and keep their identity
     plain = getattr(made, "__wrapped__", made)
 
     def call(given: Any) -> str:
-        found = same.get(id(given))
-        if found is not None:
-            return found[1]
         result = plain(given, *others)
         if type(given) in SHARED:
-            if len(same) >= REMEMBERED:
-                same.clear()
-            same[id(given)] = given, result
+            if len(kept) >= REMEMBERED:
+                found.clear()
+                kept.clear()
+            found[id(given)] = result
+            kept.append(given)
         return result
 
-    return call
+    return call, found.get

@@ -12,6 +12,7 @@ from typing import Any
 from jinja2 import nodes
 from jinja2.visitor import NodeTransformer
 
+from .compiling import FOUND, HERE
 from .components import remembering_here
 from .folding import Folder
 from .merging import Known
@@ -30,6 +31,7 @@ class Expander(NodeTransformer):
         self.environment, self.known = environment, known
         self.folder = Folder(environment, known)
         self._numbers = count()
+        self._here: dict[tuple[str, tuple[Any, ...]], nodes.EnvironmentAttribute] = {}  # components that remember
 
     def expand(self, tree: nodes.Template) -> nodes.Template:
         """The tree, shorter. What is set once, to something known, is known as well."""
@@ -125,7 +127,9 @@ class Expander(NodeTransformer):
         elif not isinstance(folded, nodes.Call):
             yield self.visit(folded)
         else:
-            inlined = [] if all(isinstance(one, PARTS) for one in folded.args) else self._inlined(folded)
+            own = [one for one in folded.args if not isinstance(one, nodes.Const)]
+            is_remembered = len(own) <= 1 and all(isinstance(one, PARTS) for one in own)
+            inlined = [] if is_remembered else self._inlined(folded)
             phrase = None if inlined else self.folder.phrase(folded)
             if inlined:
                 yield from self._all(inlined)
@@ -141,9 +145,13 @@ class Expander(NodeTransformer):
         own = [argument for argument in node.args if not isinstance(argument, nodes.Const)]
         if name not in self.known.macros or node.kwargs or len(own) != 1 or node.args[0] is not own[0]:
             return node
-        others = [argument.value for argument in node.args[1:] if isinstance(argument, nodes.Const)]
-        here = remembering_here(self.known.values[name], others)
-        return nodes.Call(self.known.add(f"{name}_{next(self._numbers)}", here), own, [], None, None)
+        others = tuple(argument.value for argument in node.args[1:] if isinstance(argument, nodes.Const))
+        if (name, others) not in self._here:
+            here = f"{HERE}{len(self._here)}"
+            call, found = remembering_here(self.known.values[name], others)
+            self.known.add(here + FOUND, found)
+            self._here[name, others] = self.known.add(here, call)
+        return nodes.Call(self._here[name, others], own, [], None, None)
 
     def _inlined(self, node: nodes.Call, body: Sequence[nodes.Node] = ()) -> list[nodes.Node]:
         """A component in the place of its call; nothing when it has to be called."""

@@ -18,6 +18,8 @@ from ..text import Day
 from .numbers import quick_numbers
 from .writing import markup
 
+KEPT = 4096  # days that were written
+
 
 def filters(site: Site, language: str) -> Mapping[str, Callable[..., Any]]:
     """Name in templates -> function."""
@@ -37,10 +39,17 @@ def filters(site: Site, language: str) -> Mapping[str, Callable[..., Any]]:
     def short_money(value: Money) -> str:
         return formats.short_money(value.amount, value.currency)
 
-    def day(value: Day | date) -> str:
-        return formats.day(value) if isinstance(value, Day) else whole_day(value)
+    days: dict[int, tuple[Day | date, str]] = {}  # by id(), as records share them; with the day, so that it lives
 
-    @lru_cache(maxsize=4096)
+    def day(value: Day | date) -> str:
+        found = days.get(id(value))
+        if found is None:
+            if len(days) >= KEPT:
+                days.clear()
+            days[id(value)] = found = value, formats.day(value) if isinstance(value, Day) else whole_day(value)
+        return found[1]
+
+    @lru_cache(maxsize=KEPT)
     def whole_day(value: date) -> str:
         return formats.day(Day(value.isoformat()))
 

@@ -51,9 +51,8 @@ class Merger:
         """The tree of a page. Raises UnmergedError, and TemplateError for a file that cannot be used."""
         body = self._framed(name, {})
         self._resolve(body)
-        # In a block what is set is local, as nobody else asks for it; one with a filter collects its text in a list.
-        filtered = nodes.Filter(None, "string", [], [], None, None)
-        return nodes.Template([nodes.FilterBlock(body, filtered, lineno=1)], lineno=1)
+        # In a scope what is set is local, as nobody else asks for it; this one collects its text in a list.
+        return nodes.Template([nodes.OverlayScope(nodes.Const(None), body, lineno=1)], lineno=1)
 
     def _parse(self, name: str) -> nodes.Template:
         assert self.environment.loader

@@ -15,7 +15,7 @@ from .components import call_body, component, remember
 from .expanding import Expander
 from .folding import FAULTS
 from .merging import Merger, UnmergedError
-from .writing import joined, markup, written
+from .writing import between, joined, markup, written
 
 if TYPE_CHECKING:
     from .environment import QuickEnvironment
@@ -67,7 +67,8 @@ class QuickTemplate(Template):
     ) -> QuickTemplate:
         namespace: dict[str, Any] = {"environment": environment, "__file__": code.co_filename, **known}
         exec(code, namespace)
-        namespace.update(escape=written, Markup=markup, markup_join=joined, Macro=component, call_body=call_body)
+        namespace.update(escape=written, Markup=markup, markup_join=joined, between=between)
+        namespace.update(Macro=component, call_body=call_body)
         for name, block in namespace["blocks"].items():
             namespace["blocks"][name] = namespace[f"block_{name}"] = _whole(block)
         namespace["root"] = _whole(namespace["root"])
@@ -124,11 +125,12 @@ class QuickTemplate(Template):
 
 def _one_tree(made: Template, context: QuickContext) -> Callable[[dict[str, Any]], str]:
     """A page by a template that sets nothing in its context, so that one context serves for all pages."""
-    root, join = made.root_render_func, "".join
+    pieces, join = made.root_render_func.__wrapped__, "".join  # type: ignore[attr-defined]
+    context.parent = dict(made.globals)
 
     def page(values: dict[str, Any]) -> str:
-        context.parent = {**made.globals, **values}
-        return join(root(context))
+        context.vars = values
+        return join(next(pieces(context)))
 
     return page
 
@@ -139,4 +141,5 @@ def _whole(pieces: Callable[[Context], Iterable[str]]) -> Callable[[Context], It
     def text(context: Context) -> Iterator[str]:
         yield "".join(pieces(context))
 
+    text.__wrapped__ = pieces  # type: ignore[attr-defined]  # as functools has it
     return text

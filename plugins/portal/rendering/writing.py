@@ -36,3 +36,9 @@ def joined(parts: Iterable[Any]) -> str:
         if hasattr(part, "__html__"):
             return markup("".join(map(written, parts)))
     return "".join(map(str, parts))
+
+
+def between(before: str, value: Any, after: str) -> str:
+    """The same of one value between plain texts, as `joined` takes twice the time."""
+    kind = type(value)
+    return f"{before}{value}{after}" if kind is str or kind in PLAIN else joined((before, value, after))
