@@ -13,9 +13,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from openpyxl.formula.tokenizer import TokenizerError
-from openpyxl.formula.translate import Translator
-
 from .gather import Gatherer, stored_day, stored_formula, stored_number
 from .grid import Cell, Formula, Merged, Workbook, column_letter
 from .packed import END, START, TEXT, elements, open_packed, resolve, walk
@@ -241,12 +238,19 @@ def _formula(told: Mapping[str, str], text: str, place: str, shared: dict[str, t
     if told.get("t") == "shared" and text:
         shared[number] = (text, place)
     elif told.get("t") == "shared" and number in shared:
-        first, origin = shared[number]
-        try:
-            return Formula(Translator(f"={first}", origin).translate_formula(place))
-        except (TokenizerError, ValueError):
-            return Formula(f"={first}")
+        return Formula(_moved(*shared[number], place))
     return stored_formula(f"={text}")
+
+
+def _moved(formula: str, origin: str, place: str) -> str:
+    """The formula of another cell as it stands in this one."""
+    from openpyxl.formula.tokenizer import TokenizerError  # noqa: PLC0415  (takes 50 ms, and few workbooks need it)
+    from openpyxl.formula.translate import Translator  # noqa: PLC0415
+
+    try:
+        return str(Translator(f"={formula}", origin).translate_formula(place))
+    except (TokenizerError, ValueError):
+        return f"={formula}"
 
 
 def _column(place: str) -> int:

@@ -21,10 +21,10 @@ from ..exports.columns import BETWEEN_NAMES, people_columns
 from ..exports.csvw_columns import TYPES, Described, describe_table
 from ..exports.job import Job, reading_notes
 from ..exports.linked import tag
+from ..exports.sheet_names import LONGEST_NAME, NOT_IN_NAMES
 from ..exports.to_csvw import csvw_metadata
 from ..exports.to_json import json_head, write_json
 from ..exports.to_people_csv import LINE_END
-from ..exports.to_xlsx import LONGEST_NAME, NOT_IN_NAMES
 from ..i18n import Formats
 from ..package import Field
 from ..text import Day

@@ -14,8 +14,9 @@ from ..errors import heading
 from ..workers import share_out
 from .job import FOLDER, Download, Job, describe
 from .narrow import different_values
+from .sheet_names import LONGEST_NAME, sheet_names
 from .templates.asked import CURRENCY, Asked, asked_columns
-from .templates.book import LONGEST_NAME, Book, sheet_names
+from .templates.book import Book
 from .templates.choices import all_choices, keys_by_name
 from .templates.examples import Example, examples_of, titles_of
 from .templates.help_sheets import write_examples, write_explanation

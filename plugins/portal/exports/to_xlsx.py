@@ -16,13 +16,12 @@ from ..workers import share_out
 from .columns import people_columns
 from .filled_sheet import FilledSheet, Looks
 from .job import DICTIONARY, FOLDER, Download, Job, describe, reading_notes
+from .sheet_names import sheet_names
 from .to_package import CSV_MEDIA_TYPE
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHEET_ROWS = 1_048_575  # that Excel holds below a header
 KEPT_ROWS = 20_000  # of the longest sheet; a longer one waits in a file, which takes 19 grants twice as long
-LONGEST_NAME = 31  # of a sheet
-NOT_IN_NAMES = str.maketrans("", "", "[]:*?/\\")
 NARROWEST, WIDEST = 8, 48  # characters
 HEADER_ROWS = 1
 
@@ -79,21 +78,11 @@ def _write_workbook(book: Book, workbook: Workbook) -> None:
         _write_table(book, workbook.add_worksheet(name, FilledSheet), resource)
 
 
-def _sheet_names(job: Job, language: str) -> list[str]:
-    """The name of the first sheet, then those of the tables. Excel forbids some characters, and two equal names."""
+def _sheet_names(job: Job, language: str) -> tuple[str, ...]:
+    """The name of the first sheet, then those of the tables."""
     wanted = [(job.words(language, "About"), "about")]
     wanted += [(resource.title.words(language), resource.name) for resource in job.resources]
-    names: list[str] = []
-    taken = {"history"}  # Excel keeps it for itself
-    for title, otherwise in wanted:
-        words = title.translate(NOT_IN_NAMES).strip("' ") or otherwise
-        name, number = words[:LONGEST_NAME].strip("' "), 2
-        while name.casefold() in taken:
-            ending = f" ({number})"
-            name, number = words[: LONGEST_NAME - len(ending)].strip("' ") + ending, number + 1
-        taken.add(name.casefold())
-        names.append(name)
-    return names
+    return sheet_names(wanted)
 
 
 def _about_lines(book: Book) -> Iterator[tuple[str, str | date]]:

@@ -13,8 +13,6 @@ from ..job import Job
 from .asked import Asked, form_of
 from .looks import Looks
 
-LONGEST_NAME = 31  # of a sheet
-NOT_IN_NAMES = str.maketrans("", "", "[]:*?/\\")
 STAR = " *"  # behind the title of a column that must be filled in; the desk takes it away
 
 
@@ -43,16 +41,3 @@ class Book:
         """“C · Title *” and the column; so written, no title on a help sheet is taken for a column of the table."""
         for number, column in enumerate(self.columns):
             yield f"{xl_col_to_name(number)} · {column.title}{STAR if column.required else ''}", column
-
-
-def sheet_names(wanted: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
-    """Names that Excel allows and that differ, of (words, what to take where no letter of them is allowed)."""
-    names: list[str] = []
-    for words, otherwise in wanted:
-        bare = words.translate(NOT_IN_NAMES).strip("' ") or otherwise
-        name, number = bare[:LONGEST_NAME].strip("' "), 2
-        while name.casefold() in {taken.casefold() for taken in names} | {"history"}:
-            ending = f" ({number})"
-            name, number = bare[: LONGEST_NAME - len(ending)].strip("' ") + ending, number + 1
-        names.append(name)
-    return tuple(names)
