@@ -167,3 +167,13 @@ def test_what_a_component_remembers_is_of_this_very_object(tmp_path: Path) -> No
         refs = [Ref("R-1", Text((("eo", f"{number}<"),))), VALUES["refs"][1]]
         assert template.render({**VALUES, "refs": refs}) == f"{AROUND[0]}{number}&lt;A&amp;B{AROUND[1]}"
     assert template.merged
+
+
+def test_a_template_that_many_pages_are_expected_of_is_merged_at_once(tmp_path: Path) -> None:
+    template = _template(BODY + "{{ word }}" + END, tmp_path, worth=1_000)
+    template.expect_many(VALUES)
+    assert template.merged
+    template.merged = None
+    template.expect_many(VALUES)
+    assert template.merged is None  # one that a page could not be made by stays apart
+    assert template.render(VALUES) == AROUND[0] + "a &lt; b" + AROUND[1]

@@ -6,40 +6,53 @@ the way to the other pages. So a component is imported once, not once a page, wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import Environment, FileSystemLoader, Template
 
 from .i18n import Translations
 from .pages import Page, Site
-from .rendering import filters, functions, make_environment
-
-Renderer = Callable[[Page], str]
+from .rendering import QuickTemplate, filters, functions, make_environment
 
 
-def make_renderer(site: Site, folders: Iterable[str | Path], kept: Path) -> Renderer:
-    """A function that renders a page. `folders` are searched for templates in their order.
+class Renderer:
+    """Renders pages. `folders` are searched for templates in their order.
 
     Compiled templates stay in the folder `kept`, for the other environments and the next build: a second of six.
     They are known by their content; the folder may be deleted at any time.
     """
-    kept.mkdir(parents=True, exist_ok=True)
-    loader = FileSystemLoader([str(folder) for folder in folders])
 
-    @cache
-    def environment(language: str, depth: int) -> Environment:
-        made = make_environment(loader, kept, _Words(site.translations, language))
-        made.globals.update(functions(site, language, depth))
-        made.filters.update(filters(site, language))
+    def __init__(self, site: Site, folders: Iterable[str | Path], kept: Path) -> None:
+        kept.mkdir(parents=True, exist_ok=True)
+        self._site, self._kept = site, kept
+        self._loader = FileSystemLoader([str(folder) for folder in folders])
+        self._environment = cache(self._make_environment)  # by language and depth of folders
+
+    def __call__(self, page: Page) -> str:
+        """The text of a page."""
+        return self._template(page).render(_values(page))
+
+    def expect_many(self, page: Page) -> None:
+        """Get ready for many pages like this one. Before processes are forked, it is done once for all of them."""
+        template = self._template(page)
+        assert isinstance(template, QuickTemplate)
+        template.expect_many(_values(page))
+
+    def _template(self, page: Page) -> Template:
+        return self._environment(page.language, page.path.count("/")).get_template(page.template)
+
+    def _make_environment(self, language: str, depth: int) -> Environment:
+        made = make_environment(self._loader, self._kept, _Words(self._site.translations, language))
+        made.globals.update(functions(self._site, language, depth))
+        made.filters.update(filters(self._site, language))
         return made
 
-    def render(page: Page) -> str:
-        template = environment(page.language, page.path.count("/")).get_template(page.template)
-        return template.render({"page": page, "path": page.path, **page.values})
 
-    return render
+def _values(page: Page) -> dict[str, Any]:
+    return {"page": page, "path": page.path, **page.values}
 
 
 class _Words:

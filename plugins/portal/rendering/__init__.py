@@ -8,8 +8,9 @@ and what is the same on every page is text (expanding.py), so that most calls ar
 
 from __future__ import annotations
 
-from .environment import Words, make_environment
+from .environment import WORTH, Words, make_environment
 from .filters import filters
 from .functions import functions
+from .template import QuickTemplate
 
-__all__ = ["Words", "filters", "functions", "make_environment"]
+__all__ = ["WORTH", "QuickTemplate", "Words", "filters", "functions", "make_environment"]

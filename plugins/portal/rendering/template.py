@@ -91,6 +91,12 @@ class QuickTemplate(Template):
                 self.merged = None  # what is wrong is said below, in the file where it stands
         return self._render(values)
 
+    def expect_many(self, values: dict[str, Any]) -> None:
+        """Compile this template as one tree now, by the values of a page, as many more will come."""
+        if self.pages < self.environment.worth:
+            self.pages = self.environment.worth
+            self._merge(values)
+
     def _render(self, values: dict[str, Any]) -> str:
         environment = self.environment
         if self.name not in environment.indirect:
