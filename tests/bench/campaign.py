@@ -111,7 +111,8 @@ def _run(outcome: Outcome, place: Place, limit: float, run: int) -> str:
     contestant.before(place)
     outcome.costs.append(cost)
     if run == 1 and not cost.failure:
-        sizes = [path.stat().st_size for path in output.rglob("*") if path.is_file()]
+        made = output if output.is_dir() else place.output(contestant.needs)  # see copying.py
+        sizes = [path.stat().st_size for path in made.rglob("*") if path.is_file()]
         outcome.files, outcome.octets = len(sizes), sum(sizes)
         outcome.pages = _sample(output, place.grants)
     figures = f"{cost.seconds:.2f} s, {cost.processor_seconds:.2f} CPU s, {cost.peak / 1e6:,.0f} MB"

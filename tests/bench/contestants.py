@@ -95,7 +95,8 @@ def _ashar(settings: str, key: str) -> Callable[[Place], Command]:
 
 def _copy(key: str, of: str) -> Callable[[Place], Command]:
     def command(place: Place) -> Command:
-        return Command(("cp", "-r", str(place.output(of)), str(place.output(key))), place.folder, {})
+        arguments = (sys.executable, "-m", "tests.bench.copying", str(place.output(of)), str(place.output(key)))
+        return Command(arguments, ROOT, {}, tells=True)
 
     return command
 

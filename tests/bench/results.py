@@ -37,6 +37,8 @@ FAIR = """\
 - Eleventy: pagination with one row a page; a JavaScript template, the fastest of its template languages; quiet; no
   collections; Node.js may use 16 GB, for its own limit ends it where there are many rows.
 - plain Pelican: an article a row in Markdown, no lists, no feeds, no site map.
+- `cp -r` copies a site above 2 GB part by part, each removed before the next without being timed, as two of them do not
+  fit into the memory.
 - The rivals copy no style sheets and scripts; Ashar does.
 - Peak memory is the largest sum over all processes at once (proportional set size, looked at every 50 ms).
 """

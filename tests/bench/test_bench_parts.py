@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from tests.bench import ROOT
+from tests.bench import ROOT, copying
 from tests.bench.campaign import Outcome, epoch_of, with_needed
 from tests.bench.contestants import ALONE, BY_KEY
 from tests.bench.measure import Command, Cost, measure
@@ -53,6 +54,25 @@ def test_memory_of_all_processes_is_added_up(tmp_path: Path) -> None:
 def test_a_failed_command_says_why(tmp_path: Path) -> None:
     cost = measure(Command((sys.executable, "-c", "raise SystemExit('no such row')"), tmp_path, {}), limit=60)
     assert cost.failure == "no such row"
+
+
+@pytest.mark.parametrize("part", [1_000, 15, 1])
+def test_a_copy_is_made_at_once_or_in_parts(
+    part: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    site, copy = tmp_path / "site", tmp_path / "copy"
+    for name in ("index.html", "en/a.html", "en/grants/b.html"):
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_text("0123456789")
+    copied: list[Path] = []
+    monkeypatch.setattr(copying, "PART", part)
+    monkeypatch.setattr(shutil, "rmtree", copied.append)
+    copying.main(site, copy)
+    assert sorted(path.relative_to(copy).as_posix() for path in copy.rglob("*.html")) == [
+        *("en/a.html", "en/grants/b.html", "index.html")
+    ]
+    assert bool(copied) is (part < 1_000)
+    assert len([float(figure) for figure in capfd.readouterr().out.split()]) == 2
 
 
 def test_a_copy_brings_its_original_along() -> None:
