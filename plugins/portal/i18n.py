@@ -84,6 +84,7 @@ class Formats:
         }
         self.number = lru_cache(maxsize=65_536)(self._number)
         self.day = lru_cache(maxsize=65_536)(self._day)
+        self.size = lru_cache(maxsize=65_536)(self._size)
 
     def _number(self, value: Decimal | int) -> str:
         """All digits that matter, grouped: 1,950,000 or 476,300.5."""
@@ -128,7 +129,7 @@ class Formats:
         """A share in hundredths as the language writes it: 62%."""
         return _tidy(format_percent(Decimal(share) / 100, locale=self._locale)).replace(" ", NO_BREAK)
 
-    def size(self, octets: int) -> str:
+    def _size(self, octets: int) -> str:
         """11 kB; 1.2 MB. One kB is 1,000 octets."""
         if octets < MILLION:
             value, unit = float(max(1, round(octets / 1000))), "kilobyte"

@@ -107,21 +107,22 @@ def _inside(rings: list[list[Point]]) -> Point:
     """The point of a coarse grid that lies inside and farthest from any border; a lone point is its own centre."""
     points = [point for ring in rings for point in ring]
     xs, ys = [x for x, _ in points], [y for _, y in points]
-    best, farthest = (sum(xs) // len(xs), sum(ys) // len(ys)), -1.0
+    best, farthest = (sum(xs) // len(xs), sum(ys) // len(ys)), -1
+    rows = [(y, _crossings(rings, y)) for y in range(min(ys), max(ys), GRID)]
     for x in range(min(xs), max(xs), GRID):
-        for y in range(min(ys), max(ys), GRID):
-            if _contains(rings, x, y):
-                distance = min(math.hypot(x - a, y - b) for a, b in points)
+        for y, crossings in rows:
+            if sum([x < crossing for crossing in crossings]) % 2:  # even and odd: a point in a hole is outside
+                distance = min([(x - a) ** 2 + (y - b) ** 2 for a, b in points])  # squared
                 if distance > farthest:
                     best, farthest = (x, y), distance
     return best
 
 
-def _contains(rings: list[list[Point]], x: int, y: int) -> bool:
-    """Even and odd: a point in a hole is outside."""
-    crossings = sum(
-        (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1
+def _crossings(rings: list[list[Point]], y: int) -> list[float]:
+    """Where the borders cross a row of the grid."""
+    return [
+        (x2 - x1) * (y - y1) / (y2 - y1) + x1
         for ring in rings
         for (x1, y1), (x2, y2) in zip(ring, [*ring[1:], ring[0]], strict=True)
-    )
-    return crossings % 2 == 1
+        if (y1 > y) != (y2 > y)
+    ]

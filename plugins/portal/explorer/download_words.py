@@ -25,7 +25,6 @@ from ..exports.sheet_names import LONGEST_NAME, NOT_IN_NAMES
 from ..exports.to_csvw import csvw_metadata
 from ..exports.to_json import json_head, write_json
 from ..exports.to_people_csv import LINE_END
-from ..i18n import Formats
 from ..package import Field
 from ..text import Day
 
@@ -247,7 +246,7 @@ def _readme(job: Job, language: str) -> Iterator[str]:
         (job.words(language, "Order"), "{order}"),
         (job.words(language, "Address"), "{address}"),
         (job.words(language, "Version of the data"), job.version),
-        (job.words(language, "Date of the data"), Formats(language, job.settings).day(Day(job.data_date.isoformat()))),
+        (job.words(language, "Date of the data"), job.formats[language].day(Day(job.data_date.isoformat()))),
         (job.words(language, "Licence"), job.license_words),
     ):
         if value:

@@ -145,6 +145,11 @@ class Job:
             target, folder = target[1:], folder[1:]
         return "/".join([".."] * len(folder) + target)
 
+    @cached_property
+    def formats(self) -> Mapping[str, Formats]:
+        """Language -> how it writes numbers and days."""
+        return {language: Formats(language, self.settings) for language in self.settings.languages}
+
     def citation(self, language: str, title: str, path: str) -> str:
         """How to cite the file at `path`: the sentence of the pages, with values written as the theme writes them."""
         site_url = self.settings.site_url
@@ -152,7 +157,7 @@ class Job:
             "name": self.settings.name.words(language),
             "title": title,
             "version": self.version,
-            "day": Formats(language, self.settings).day(Day(self.data_date.isoformat())),
+            "day": self.formats[language].day(Day(self.data_date.isoformat())),
             "address": f"{site_url}/{path}" if site_url else path,
         }
         if not self.licenses:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from ..i18n import Formats
 from ..text import Day
 from .job import FOLDER, Download, Job, describe, reading_notes
 
@@ -24,7 +23,7 @@ def _part(job: Job, language: str) -> Iterator[str]:
     title = job.package.title.words(language)
     yield from (title, "=" * len(title), "")
     yield from (job.package.description.words(language), "")
-    day = Formats(language, job.settings).day(Day(job.data_date.isoformat()))
+    day = job.formats[language].day(Day(job.data_date.isoformat()))
     for label, value in (
         (job.words(language, "Licence"), job.license_words),
         (job.words(language, "Date of the data"), day),
