@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from xlsxwriter.utility import xl_col_to_name
 
@@ -27,6 +27,7 @@ class Book:
     looks: Looks
     sheets: tuple[str, ...]  # names: the table, the explanation, the examples, the lists
     currencies: tuple[str, ...]  # that a clerk is likely to write
+    forms: dict[str, str] = field(default_factory=dict, init=False)  # of form(), which is asked four times; by field
 
     def say(self, message: Message) -> str:
         """A sentence in the language of the template."""
@@ -34,8 +35,11 @@ class Book:
 
     def form(self, column: Asked) -> str:
         """How to write a value of the column."""
-        sentences = form_of(column, self.job.package, self.language, self.job.settings.currency)
-        return " ".join(self.say(sentence) for sentence in sentences)
+        name = column.field.name
+        if name not in self.forms:
+            sentences = form_of(column, self.job.package, self.language, self.job.settings.currency)
+            self.forms[name] = " ".join(self.say(sentence) for sentence in sentences)
+        return self.forms[name]
 
     def labelled(self) -> Iterator[tuple[str, Asked]]:
         """“C · Title *” and the column; so written, no title on a help sheet is taken for a column of the table."""

@@ -61,6 +61,8 @@ def sample(job: Job, column: Asked, language: str) -> Shown:
 
 def _new_in(example: Example, chosen: Sequence[Example]) -> tuple[int, int]:
     """How many fields no chosen example shows, then how many values: all of them for the first one."""
+    if not chosen:
+        return len(example), len(example)
     fields = sum(all(field not in other for other in chosen) for field in example)
     return fields, sum(all(other.get(field) != value for other in chosen) for field, value in example.items())
 
