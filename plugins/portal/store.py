@@ -20,6 +20,7 @@ from .package import Resource
 LARGE = 1_000_000  # octets of the files of a table; the rows of a smaller one are kept in memory
 LONGEST_CELL = 100_000  # characters; a longer cell is a paste that went wrong, and no page could show it
 BATCH = 2_048  # rows, as many as DuckDB hands over at once
+GROUP = 30 * BATCH  # rows that DuckDB keeps together; with its own 122,880 filling a table takes a third longer
 BLOCK = 1 << 24  # octets counted at once
 ROW, FILE, LINE = '"#row"', '"#file"', '"#line"'  # beside the columns of the schema: order, number of the path, line
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -65,7 +66,8 @@ class Store:
         """A connection that writes, with a new table for the rows of the resource."""
         self.close()
         columns = ", ".join(f"{name_of(name)} varchar" for name in resource.field_names)
-        with duckdb.connect(self.path, config=CONFIG) as database:
+        with duckdb.connect(":memory:", config=CONFIG) as database:
+            database.execute(f"attach {text_of(str(self.path))} as rows (row_group_size {GROUP}); use rows")
             database.execute(
                 f"create table {name_of(resource.name)} ({ROW} bigint, {FILE} integer, {LINE} bigint, {columns})"
             )
@@ -169,7 +171,7 @@ def _counted(path: Path) -> tuple[bytes, int, int, int, int, bool]:
 
 
 def _number_of(sign: str, cells: str) -> str:
-    return f"(length({cells}) - length(replace({cells}, {text_of(sign)}, '')))"
+    return f"(strlen({cells}) - strlen(replace({cells}, {text_of(sign)}, '')))"
 
 
 def _sum_of(sign: str) -> str:
