@@ -9,7 +9,7 @@ from datetime import date
 from ..errors import Message, Problem, say
 from ..validate import Tables
 from .rows import Columns, Doubt, any_of, column_of, error, suspects, warning
-from .words import about, folded, may_say_the_same, prose, versions
+from .words import folded, may_say_the_same, prose, versions
 
 LONG_NUMBER = re.compile(r"\d[\d\s()-]{8}")
 DIVIDERS = re.compile(r"[\s()-]+")
@@ -72,7 +72,7 @@ def unshowable_characters(tables: Tables, _today: date) -> Iterator[Problem]:
     """A control character, which no page and no XML file can hold."""
     for table in tables.values():
         columns = [field.name for field in table.resource.fields if field.type == "string"]
-        for record in suspects(table, about(columns, lambda cell: f"regexp_matches({cell}, '{CONTROL}')")):
+        for record in suspects(table, _control_in(columns)):
             values = record.values
             for column in columns:
                 text = values[column]
@@ -112,6 +112,16 @@ def descriptions_that_repeat_the_title(tables: Tables, _today: date) -> Iterator
 def _begins_like_a_formula(cell: str) -> str:
     """In the order of texts, which is a fifth of the work of cutting the first letter off."""
     return any_of(f"{cell} >= '{sign}' and {cell} < '{chr(ord(sign) + 1)}'" for sign in RUNS)
+
+
+def _control_in(columns: Sequence[str]) -> Doubt:
+    """That the columns together hold a control character: looking through each takes twice as long."""
+
+    def doubt(table: Columns) -> str:
+        cells = ", ".join(["''", *(table[column] for column in columns)])
+        return f"regexp_matches(concat({cells}), '{CONTROL}')"
+
+    return doubt
 
 
 def _may_repeat(titles: Sequence[str], description: str) -> Doubt:
