@@ -159,7 +159,7 @@ def test_the_explanation_tells_of_every_column(folder: Path) -> None:
 def test_a_name_that_two_records_have_is_offered_with_its_identifier(job: Job) -> None:
     twice = with_more(job, "organizations", {"id": "TWIN"}, {"id": "OWN", "name_eo": "Sola", "name_en": "Alone; far"})
     first = job.portal.tables["organizations"].records[0]
-    labels = all_choices(twice, keys_by_name(twice), "en")["organizations"].labels
+    labels = all_choices(twice, keys_by_name(twice))["en"]["organizations"].labels
     assert labels[first["id"]] == f"{first['name_en']} ({first['id']})"
     assert labels["TWIN"] == f"{first['name_en']} (TWIN)"
     assert labels["OWN"] == "Alone; far"
@@ -173,7 +173,7 @@ def test_what_is_offered_is_understood(jobs: Mapping[str, Job], rules: Mapping[s
     for portal, job in jobs.items():
         names = keys_by_name(job)
         for language in job.settings.languages:
-            for table, choices in all_choices(job, names, language).items():
+            for table, choices in all_choices(job, names)[language].items():
                 lookup = Lookup(job.package.by_name[table], rules[portal], language)
                 assert {key: lookup.key_of(label) for key, label in choices.labels.items()} == {
                     key: key for key in choices.labels
@@ -220,7 +220,7 @@ def test_an_example_is_a_real_record_without_its_identifier(
 def test_no_two_examples_read_like_titles_beside_each_other(jobs: Mapping[str, Job]) -> None:
     job = jobs["real"]
     rules = TableRules(job.package.by_name["coverage"], job.settings.languages)
-    columns = asked_columns(rules, job.package, all_choices(job, keys_by_name(job), "en"), "en")
+    columns = asked_columns(rules, job.package, all_choices(job, keys_by_name(job))["en"], "en")
     years = {record["year"] for record in job.portal.tables["coverage"].records}
     titles = {str(year): frozenset([("some table", f"field {year}")]) for year in years}
     free = [example["year"] for example in examples_of(job, rules, columns, "en", {})]
@@ -387,7 +387,7 @@ def red_formulas(job: Job, table: str, field: str, cell: str, row: str) -> list[
 
 def asked(job: Job, table: str, field: str) -> Asked:
     rules = TableRules(job.package.by_name[table], job.settings.languages)
-    choices = all_choices(job, keys_by_name(job), "en")
+    choices = all_choices(job, keys_by_name(job))["en"]
     return next(one for one in asked_columns(rules, job.package, choices, "en") if one.field.name == field)
 
 

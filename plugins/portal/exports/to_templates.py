@@ -35,7 +35,7 @@ def write(job: Job, output: Path, _made: Sequence[Download]) -> Iterator[Downloa
     tables = {one.name: TableRules(one, languages) for one in job.resources if not one.is_codelist}
     titles = titles_of(tables)
     names = keys_by_name(job)
-    choices = {language: all_choices(job, names, language) for language in languages}
+    choices = all_choices(job, names)
     currencies = _currencies(job)
     wanted = [(name, language) for name in tables for language in languages]
     (output / FOLDER / "templates").mkdir(exist_ok=True)

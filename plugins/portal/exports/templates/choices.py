@@ -11,6 +11,7 @@ from ...checks.words import fold
 from ...database import in_order
 from ...desk.rules import names_in
 from ...stored import StoredRecords
+from ...text import Text
 from ..job import Job
 
 DIVIDES_ITEMS = re.compile(r"[;\r\n]")  # a name with one of these cannot be an item of a list
@@ -45,18 +46,26 @@ def keys_by_name(job: Job) -> dict[str, Names]:
     return found
 
 
-def all_choices(job: Job, names: Mapping[str, Names], language: str) -> dict[str, Choices]:
-    """Table -> the choices among its records, of every table that a column refers to. Asks the database for order."""
-    wanted = {field.refers_to for resource in job.package.resources for field in resource.fields if field.refers_to}
-    return {name: _choices(job, name, names.get(name), language) for name in sorted(wanted)}
+def all_choices(job: Job, names: Mapping[str, Names]) -> dict[str, dict[str, Choices]]:
+    """Language -> table -> the choices among its records, of every table that a column refers to.
+
+    Asks the database for the order.
+    """
+    referred = {field.refers_to for resource in job.package.resources for field in resource.fields if field.refers_to}
+    wanted = sorted(referred)
+    texts = {name: _texts(job, name) for name in wanted if name in names}
+    return {
+        language: {name: _choices(job, name, names.get(name), texts.get(name), language) for name in wanted}
+        for language in job.settings.languages
+    }
 
 
-def _choices(job: Job, table: str, names: Names | None, language: str) -> Choices:
+def _choices(job: Job, table: str, names: Names | None, texts: Mapping[str, Text] | None, language: str) -> Choices:
     """None of a table whose names are too many."""
     resource = job.package.by_name[table]
     if names is None:
         return Choices(table, resource.is_codelist, {})
-    called = _called(job, table, language)
+    called = _called(job, table, texts, language)
     keys, taken = list(called), frozenset(called)
     labels = {key: _label(key, " ".join(name.split()), names, taken) for key, name in called.items()}
     if not resource.is_codelist:
@@ -64,11 +73,19 @@ def _choices(job: Job, table: str, names: Names | None, language: str) -> Choice
     return Choices(table, resource.is_codelist, {key: labels[key] for key in keys})
 
 
-def _called(job: Job, table: str, language: str) -> dict[str, str]:
-    """Key -> what the record is called, in the order in which the records were written."""
+def _texts(job: Job, table: str) -> dict[str, Text] | None:
+    """What the records of a stored table are called, read once for all languages; None for a table in memory."""
     records, key = job.portal.tables[table].records, job.package.by_name[table].primary_key
-    if isinstance(records, StoredRecords) and job.has_names(table):
-        return {record[key]: job.name_of(record.values).words(language) or record[key] for record in records}
+    if not isinstance(records, StoredRecords) or not job.has_names(table):
+        return None
+    return {record[key]: job.name_of(record.values) for record in records}
+
+
+def _called(job: Job, table: str, texts: Mapping[str, Text] | None, language: str) -> dict[str, str]:
+    """Key -> what the record is called, in the order in which the records were written."""
+    if texts is not None:
+        return {key: text.words(language) or key for key, text in texts.items()}
+    records, key = job.portal.tables[table].records, job.package.by_name[table].primary_key
     known = job.names[language].get(table, {})
     return {record[key]: known.get(record[key], record[key]) for record in records}
 
