@@ -61,6 +61,9 @@ MERGED = [
     ("{{ 'x/' ~ word ~ '<' }}{{ 'x/' ~ safe ~ '<' }}{{ 'x/' ~ 3 ~ '<' }}", "x/a &lt; b&lt;x/<u>&lt;x/3&lt;"),
     ("{% set y = record.name %}{{ '<' ~ y }}{{ y ~ '<' }}{{ y ~ y }}{{ y ~ 1.5 }}", "&lt;namename&lt;namenamename1.5"),
     ("{{ pair(record.name, safe) }}{{ pair(record.name, record.name) }}", "name/<u>/namename/name/name"),
+    ("{% filter upper %}{{ word }}ß{% endfilter %}{% set x %}{{ safe }}ß{% endset %}{{ x }}", "A &LT; BSS<u>ß"),
+    ("{{ named(chosen(refs)) }}{% for x in refs %}{{ named(chosen([x])) }},{% endfor %}", "OneOne,A&amp;B,One,"),
+    ("{% autoescape false %}{{ word }}{{ settings.name }}{% endautoescape %}", "a < bX & Y"),
     ("{{ settings.none.more if settings.none }}{{ range(2) | list | length }}", "2"),
 ]
 APART = [
@@ -92,7 +95,7 @@ def _template(text: str, folder: Path, worth: int = 2) -> QuickTemplate:
     (folder / "kept").mkdir(exist_ok=True)
     environment = make_environment(FileSystemLoader(folder), folder / "kept", Esperanto(), worth)
     settings = SimpleNamespace(name="X & Y", none=None)
-    environment.globals.update(lang="eo", settings=settings, url=lambda path: f"/{path}")
+    environment.globals.update(lang="eo", settings=settings, url=lambda path: f"/{path}", chosen=lambda all: all[0])
     template = environment.get_template("page.html")
     assert isinstance(template, QuickTemplate)
     return template

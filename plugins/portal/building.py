@@ -192,7 +192,7 @@ class Building:
             if folder not in folders:
                 (self.output / folder).mkdir(parents=True, exist_ok=True)
                 folders.add(folder)
-            content = render(page).encode()
+            content = render.octets(page)
             _write_file(root + page.path, content)
             if notes:
                 notes.add(page.path, content)

@@ -10,6 +10,8 @@ from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import Literal
 
+from .model.quick import quick
+
 TEX_SIGNS = re.compile(r"[&%$#_{}\\~^]")
 TEX = {char: f"\\{char}" for char in "&%$#_{}"} | {"\\": r"\textbackslash{}", "~": r"\~{}", "^": r"\^{}"}
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")  # as BibTeX names them
@@ -41,10 +43,13 @@ class Citation:
     csl: str
 
 
+make_citation = quick(Citation)
+
+
 def cite(cited: Cited) -> Citation:
     """The citation in the forms for programs; the text form is a sentence of the theme."""
     key = _key(cited)
-    return Citation(cited, _bibtex(cited, key), _csl(cited, key))
+    return make_citation(cited, _bibtex(cited, key), _csl(cited, key))
 
 
 def _key(cited: Cited) -> str:

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, Template
+from jinja2 import Environment, FileSystemLoader
 
 from .i18n import Translations
 from .pages import Page, Site
@@ -33,16 +33,20 @@ class Renderer:
 
     def __call__(self, page: Page) -> str:
         """The text of a page."""
-        return self._template(page).render(_values(page))
+        return self.octets(page).decode()
+
+    def octets(self, page: Page) -> bytes:
+        """The text of a page in UTF-8."""
+        return self._template(page).octets(_values(page))
 
     def expect_many(self, page: Page) -> None:
         """Get ready for many pages like this one. Before processes are forked, it is done once for all of them."""
-        template = self._template(page)
-        assert isinstance(template, QuickTemplate)
-        template.expect_many(_values(page))
+        self._template(page).expect_many(_values(page))
 
-    def _template(self, page: Page) -> Template:
-        return self._environment(page.language, page.path.count("/")).get_template(page.template)
+    def _template(self, page: Page) -> QuickTemplate:
+        found = self._environment(page.language, page.path.count("/")).get_template(page.template)
+        assert isinstance(found, QuickTemplate)
+        return found
 
     def _make_environment(self, language: str, depth: int) -> Environment:
         made = make_environment(self._loader, self._kept, _Words(self._site.translations, language))

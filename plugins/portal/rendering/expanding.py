@@ -158,7 +158,10 @@ class Expander(NodeTransformer):
         macro = self.known.macros.get(node.node.name) if isinstance(node.node, nodes.EnvironmentAttribute) else None
         if macro is None or node.dyn_args or node.dyn_kwargs or len(node.args) > len(macro.args):
             return []
-        if any(find(macro.body, *OWN_NAMES)) or uses(macro.body, "varargs") or uses(macro.body, "kwargs"):
+        # What a call made for this page will not come again: nothing is lost without the function that remembers.
+        is_made = any(isinstance(argument, nodes.Call) for argument in node.args)
+        own_names = tuple(kind for kind in OWN_NAMES if not (is_made and kind is nodes.Assign))
+        if any(find(macro.body, *own_names)) or uses(macro.body, "varargs") or uses(macro.body, "kwargs"):
             return []
         names = [argument.name for argument in macro.args]
         values = dict(zip(names[len(names) - len(macro.defaults) :], macro.defaults, strict=True))

@@ -11,9 +11,12 @@ from markupsafe import Markup
 
 from .. import structured
 from ..citation import Citation, Cited, cite
+from ..model.quick import quick
 from ..pages import Site, day_in
 from ..releases import Release
 from .writing import markup
+
+make_cited = quick(Cited)
 
 
 def functions(site: Site, language: str, depth: int) -> dict[str, Any]:
@@ -46,7 +49,7 @@ def functions(site: Site, language: str, depth: int) -> dict[str, Any]:
         """Citation of a page; what stays is the page of the release."""
         whole_path = whole(path)
         return cite(
-            Cited(
+            make_cited(
                 "webpage", title, same.portal, same.version, same.day, whole_path, release_page, same.licence, language
             )
         )

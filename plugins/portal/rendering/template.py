@@ -10,6 +10,7 @@ from jinja2 import Environment, Template
 from jinja2.environment import TemplateModule
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
+from jinja2.utils import missing
 
 from .components import call_body, component, remember
 from .expanding import Expander
@@ -43,7 +44,7 @@ class QuickTemplate(Template):
 
     environment: QuickEnvironment
     pages = 0  # that were made
-    merged: Callable[[dict[str, Any]], str] | None = None  # makes the same page from one tree; see merging.py
+    merged: Callable[[dict[str, Any]], bytes] | None = None  # makes the same page from one tree; see merging.py
 
     @classmethod
     def from_code(
@@ -79,8 +80,11 @@ class QuickTemplate(Template):
         return made
 
     def render(self, *args: Any, **kwargs: Any) -> str:
-        """The text. Where attributes are asked for that are not there, it is made anew as Jinja reads attributes."""
-        values = dict(*args, **kwargs)
+        """The text."""
+        return self.octets(dict(*args, **kwargs)).decode()
+
+    def octets(self, values: dict[str, Any]) -> bytes:
+        """The text in UTF-8. Where attributes are asked for that are not there, it is made anew as Jinja reads them."""
         self.pages += 1
         if self.pages == self.environment.worth:
             self._merge(values)
@@ -89,7 +93,7 @@ class QuickTemplate(Template):
                 return self.merged(values)
             except FAULTS:
                 self.merged = None  # what is wrong is said below, in the file where it stands
-        return self._render(values)
+        return self._render(values).encode()
 
     def expect_many(self, values: dict[str, Any]) -> None:
         """Compile this template as one tree now, by the values of a page, as many more will come."""
@@ -117,7 +121,7 @@ class QuickTemplate(Template):
             code = environment.compile(tree, name, self.filename)
             made = self._made(environment, code, self.globals, None, merger.known.values)
             merged = _one_tree(made, QuickContext(environment, {}, name, {}))
-            if merged(values) == self._render(values):
+            if merged(values) == self._render(values).encode():
                 self.merged = merged
         except (*FAULTS, UnmergedError):
             return
@@ -129,14 +133,27 @@ class QuickTemplate(Template):
         return self._module
 
 
-def _one_tree(made: Template, context: QuickContext) -> Callable[[dict[str, Any]], str]:
-    """A page by a template that sets nothing in its context, so that one context serves for all pages."""
-    pieces, join = made.root_render_func.__wrapped__, "".join  # type: ignore[attr-defined]
-    context.parent = dict(made.globals)
+class _Names(dict[str, Any]):
+    """What the page has been given, else a global, else `missing`. One is looked up without a call of Python."""
 
-    def page(values: dict[str, Any]) -> str:
-        context.vars = values
+    def __init__(self, otherwise: Mapping[str, Any]) -> None:
+        self._otherwise = otherwise
+
+    def __missing__(self, name: str) -> Any:
+        return self._otherwise.get(name, missing)
+
+
+def _one_tree(made: Template, context: QuickContext) -> Callable[[dict[str, Any]], bytes]:
+    """A page by a template that sets nothing in its context, so that one context serves for all pages."""
+    pieces, join = made.root_render_func.__wrapped__, b"".join  # type: ignore[attr-defined]
+    names = _Names(made.globals)
+
+    def page(values: dict[str, Any]) -> bytes:
+        names.clear()
+        names.update(values)
         return join(next(pieces(context)))
+
+    context.resolve_or_missing = names.__getitem__  # type: ignore[method-assign, assignment]
 
     return page
 
