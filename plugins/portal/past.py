@@ -77,14 +77,18 @@ class Past:
         named: dict[str, Mapping[str, Text]] = {}
         for name, table in self.portal.tables.items():
             if isinstance(table.records, StoredRecords) and table.records.is_text(table.resource.primary_key):
-                expected = (identifier for resource, identifier in self.histories if resource == name)
-                named[name] = StoredNames(table, table.records, self.languages, expected)
+                named[name] = StoredNames(table, table.records, self.languages, self._released(name))
             else:
                 named[name] = {
                     str(record[table.resource.primary_key]): record_name(record.values, self.languages)
                     for record in table.records
                 }
         return named
+
+    def _released(self, resource: str) -> list[str]:
+        """Identifiers of which releases tell. What is not released yet is in no feed, and may be all of a large table."""
+        released = (told for version, told in self.by_version.items() if version)
+        return list(dict.fromkeys(identifier for told in released for table, identifier in told if table == resource))
 
     @cached_property
     def events(self) -> tuple[Event, ...]:
@@ -159,13 +163,12 @@ class Past:
 
     @cached_property
     def _subjects_of(self) -> Mapping[str, set[Subject]]:
-        """Grant at hand -> pages that it stands on; of stored grants those to which something happened."""
+        """Grant at hand -> pages that it stands on; of stored grants those of which releases tell."""
         found: defaultdict[str, set[Subject]] = defaultdict(set)
         kinds = set(SUBJECT_FIELDS.values())
         records = self.portal.tables["grants"].records
         if isinstance(records, StoredRecords):
-            told = [identifier for table, identifier in self.histories if table == "grants"]
-            for identifier, *subject in subjects_of_stored(records, told, kinds):
+            for identifier, *subject in subjects_of_stored(records, self._released("grants"), kinds):
                 found[identifier].add((subject[0], subject[1]))
             return found
         for (kind, identifier), grants in self.portal.catalog.members.items():
