@@ -69,9 +69,9 @@ def write_members(database: duckdb.DuckDBPyConnection, store: Store) -> None:
             create table {WRITTEN}.members as
             select kind, subject, place, row
             from (
-                select grants.id, held.{ROW} as row, row_number() over (
-                    order by grants.year desc, coalesce(grants.decided_on, '') desc, grants.id) as place
-                from grants join {WRITTEN}.grants as held on held.id = grants.id
+                select id, rowid as row, row_number() over (
+                    order by year desc, coalesce(decided_on, '') desc, id) as place
+                from grants
             ) as placed
             join grant_subjects on grant_subjects.grant_id = placed.id
             order by kind, subject, place
