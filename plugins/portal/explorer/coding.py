@@ -25,8 +25,10 @@ def signs_of(size: int) -> tuple[str, ...]:
 def without_repeats(codes: list[int]) -> list[int]:
     """Codes of gaps() of which none is for the same number as the one before; of those the last, the marked one, stays.
 
-    `codes` ascend. Half the lists have no repeats and come back as they are.
+    `codes` ascend. Nine lists of ten are about one number, half of the others have no repeats.
     """
+    if codes[0] >> 1 == codes[-1] >> 1:
+        return codes[-1:]
     numbers = [code >> 1 for code in codes]
     if len(set(numbers)) == len(numbers):
         return codes
@@ -38,16 +40,20 @@ def gaps(codes: list[int]) -> str:
 
     A gap counts from the number before, the first from -1; the text is that of (gap - 1) * 2 + mark.
     """
+    if len(codes) == 1:
+        return _WRITTEN[codes[0]]
     before = [-2]
     before += [code & -2 for code in codes]  # map() and list comprehensions: a loop took four times as long
     return "".join(map(_WRITTEN.__getitem__, [code - 2 for code in map(int.__sub__, codes, before)]))
 
 
 class _Written(dict[int, str]):
-    """The text of every number that occurred: the texts of all that are likely would take 50 milliseconds to make."""
+    """The texts of numbers of up to three signs that occurred: to make those of all would take 50 milliseconds."""
 
     def __missing__(self, value: int) -> str:
-        text = self[value] = _number(value)
+        text = _number(value)
+        if value < HALF**3:
+            self[value] = text
         return text
 
 

@@ -43,9 +43,10 @@ def row_files(
     numbers of its values.
     """
     filed = {one.field: one.name for one in DIMENSIONS if one.field and not numbered.is_listed(one)}
-    filled = [field for field in about.fields if field.name not in filed and _is_filled(database, field)]
-    hanging = {table: _hanging(database, table) for table in HANGING}
-    hanging[TOGETHER] = _together(database, [field.name for field in about.fields])
+    filled = _filled(database, [field for field in about.fields if field.name not in filed])
+    found = {table: _hanging(database, table) for table in HANGING}
+    found[TOGETHER] = _together(database, [field.name for field in about.fields])
+    hanging = {table: _by_file(items, about.rows) for table, items in found.items()}
     cells = [f'{_cell(field)} as "{field.name}"' for field in filled]
     values = [f'explorer_grants."{dimension}" as "{name}"' for name, dimension in filed.items()]
     signs = [signs_of(numbered.sizes[dimension]) for dimension in filed.values()]
@@ -61,11 +62,7 @@ def row_files(
         for name, of_value, column in zip(filed, signs, columns[len(filled) :], strict=True):
             packed[name] = {"v": "".join(map(of_value.__getitem__, column))}
         content: dict[str, Any] = {"n": len(rows), "columns": packed}
-        first = at * about.rows
-        hung = {
-            table: {place: found[first + place] for place in range(len(rows)) if first + place in found}
-            for table, found in hanging.items()
-        }
+        hung = {table: by_file.get(at, {}) for table, by_file in hanging.items()}
         local = _local_names(references, by_name, hung, known, names)
         if local:
             content["names"] = local
@@ -88,9 +85,11 @@ def pack(cells: Sequence[str]) -> Any:
     return [list(distinct), "".join(map(signs.__getitem__, cells))]
 
 
-def _is_filled(database: duckdb.DuckDBPyConnection, field: Field) -> bool:
-    cell = _cell(field)
-    return bool(database.execute(f"select count(*) from grants where {cell} <> ''").fetchall()[0][0])
+def _filled(database: duckdb.DuckDBPyConnection, fields: Sequence[Field]) -> list[Field]:
+    """Those that any grant has a value of."""
+    asked = ", ".join(f"bool_or({_cell(field)} <> '')" for field in fields)
+    answers = database.execute(f"select {asked} from grants").fetchall()[0]
+    return [field for field, is_filled in zip(fields, answers, strict=True) if is_filled]
 
 
 def _cell(field: Field) -> str:
@@ -147,6 +146,14 @@ def _hanging(database: duckdb.DuckDBPyConnection, table: str) -> dict[int, list[
     for items in found.values():
         items.sort(key=lambda item: (next((item[day] for day in DAYS if day in item), "9"), item["id"]))
     return found
+
+
+def _by_file(found: Mapping[int, list[dict[str, str]]], rows: int) -> dict[int, dict[int, list[dict[str, str]]]]:
+    """File -> place in it -> what hangs on the grant."""
+    by_file: defaultdict[int, dict[int, list[dict[str, str]]]] = defaultdict(dict)
+    for number, items in found.items():
+        by_file[number // rows][number % rows] = items
+    return dict(by_file)
 
 
 def _together(database: duckdb.DuckDBPyConnection, fields: Sequence[str]) -> dict[int, list[dict[str, str]]]:

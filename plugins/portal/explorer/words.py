@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from json.encoder import encode_basestring
 
 import duckdb
 
@@ -30,11 +31,14 @@ class Keys:
     entries: dict[str, str] = field(default_factory=dict)  # key -> its entry as JSON
     lists: int = 0  # that stand in files of their own
 
-    def add(self, key: str, word: str, codes: list[int]) -> Iterator[tuple[str, str]]:
+    def add(self, key: str, word: str, codes: list[int]) -> Iterable[tuple[str, str]]:
         """Add a key; (path, text) of the files of a list that is too long to stand beside it."""
-        if len(codes) <= INSIDE:
-            self.entries[key] = _json([word, len(codes), gaps(codes)])
-            return
+        if len(codes) > INSIDE:
+            return self._add_long(key, word, codes)
+        self.entries[key] = f'[{encode_basestring(word)},{len(codes)},"{gaps(codes)}"]'  # gaps() needs no escape
+        return ()
+
+    def _add_long(self, key: str, word: str, codes: list[int]) -> Iterator[tuple[str, str]]:
         number, self.lists = self.lists, self.lists + 1
         firsts = [codes[at] >> 1 for at in range(0, len(codes), LIST)]
         steps = [first - before for first, before in zip(firsts, [0, *firsts], strict=False)]
@@ -54,7 +58,7 @@ class Keys:
                 lines, letters = [], 0
             if not lines:
                 first = key
-            lines.append(f"{_json(key)}:{self.entries[key]}")
+            lines.append(f"{encode_basestring(key)}:{self.entries[key]}")
             letters += len(lines[-1])
         if lines:
             yield first, _members(lines)
