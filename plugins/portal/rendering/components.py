@@ -48,6 +48,7 @@ def component(
             return macro(*given, caller=caller, **named) if caller else macro(*given, **named)
         return markup(body(*given, *absent[len(given) :], caller))
 
+    call.whole = count, body  # type: ignore[attr-defined]  # see remembering_here()
     return call_with_body if has_caller else call
 
 
@@ -104,9 +105,11 @@ def remembering_here(made: Component, others: Sequence[Any]) -> tuple[Component,
     found: dict[int, str] = {}
     kept: list[Any] = []  # so that the objects live and keep their identity
     plain = getattr(made, "__wrapped__", made)
+    count, body = getattr(plain, "whole", (0, plain))
+    make = (lambda *given: markup(body(*given))) if count == 1 + len(others) else plain  # without what may be absent
 
     def call(given: Any) -> str:
-        result = plain(given, *others)
+        result = make(given, *others)
         if type(given) in SHARED:
             if len(kept) >= REMEMBERED:
                 found.clear()

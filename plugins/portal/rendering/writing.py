@@ -18,10 +18,10 @@ UNMARKED = PLAIN | {str}
 def written(value: Any) -> str:
     """A value, escaped unless it is Markup; as plain text, for it is joined to a page and not escaped again."""
     kind = type(value)
-    if kind is Markup:
-        return value  # type: ignore[no-any-return]
     if kind is str:
         return _escape(value)
+    if kind is Markup:
+        return value  # type: ignore[no-any-return]
     if kind in PLAIN:
         return str(value)
     return markupsafe.escape(value)
