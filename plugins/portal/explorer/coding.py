@@ -27,7 +27,7 @@ def without_repeats(codes: list[int]) -> list[int]:
 
     `codes` ascend. Nine lists of ten are about one number, half of the others have no repeats.
     """
-    if codes[0] >> 1 == codes[-1] >> 1:
+    if codes and codes[0] >> 1 == codes[-1] >> 1:
         return codes[-1:]
     numbers = [code >> 1 for code in codes]
     if len(set(numbers)) == len(numbers):
