@@ -7,13 +7,12 @@ from datetime import datetime, time
 from pathlib import Path
 from typing import BinaryIO
 
-import xlsxwriter
-
 from ..desk.rules import TableRules
 from ..errors import heading
 from ..workers import share_out
 from .job import FOLDER, Download, Job, describe
 from .narrow import different_values
+from .quick_workbook import QuickWorkbook
 from .sheet_names import LONGEST_NAME, sheet_names
 from .templates.asked import CURRENCY, Asked, asked_columns
 from .templates.book import Book
@@ -81,7 +80,7 @@ def _write_book(  # noqa: PLR0917  (each says another thing of the one book)
     called = title if len(title) <= LONGEST_NAME else rules.resource.name  # the desk knows a table by its whole title
     helps = (job.translations.message(language, words) for words in (EXPLANATION, EXAMPLES, LISTS))
     names = sheet_names(((called, rules.resource.name), *zip(helps, ("explanation", "examples", "lists"), strict=True)))
-    with xlsxwriter.Workbook(stream, {"in_memory": True}) as workbook:
+    with QuickWorkbook(stream, {"in_memory": True}) as workbook:
         workbook.set_properties({"title": title, "created": datetime.combine(job.data_date, time())})
         book = Book(job, rules, language, columns, make_looks(workbook), names, currencies)
         table, explanation, shown = (workbook.add_worksheet(name, PlainSheet) for name in names[:3])

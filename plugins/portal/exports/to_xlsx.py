@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 
-import xlsxwriter
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
@@ -16,6 +15,7 @@ from ..workers import share_out
 from .columns import people_columns
 from .filled_sheet import FilledSheet, Looks
 from .job import DICTIONARY, FOLDER, Download, Job, describe, reading_notes
+from .quick_workbook import QuickWorkbook
 from .sheet_names import sheet_names
 from .to_package import CSV_MEDIA_TYPE
 
@@ -51,7 +51,7 @@ def write(job: Job, output: Path, made: Sequence[Download]) -> Iterator[Download
             # A stream of ours, as XlsxWriter hides the OSError of a file that it cannot open.
             with (
                 (output / paths[language]).open("wb") as stream,
-                xlsxwriter.Workbook(stream, {"in_memory": not is_large}) as workbook,
+                QuickWorkbook(stream, {"in_memory": not is_large}) as workbook,
             ):
                 looks = Looks(
                     header=workbook.add_format({"bold": True, "bottom": 1}),
