@@ -17,7 +17,7 @@ from types import ModuleType
 from typing import Any
 
 from .. import sentences, validate
-from ..cells import record_cells
+from ..cells import cell_text
 from ..checks import CHECKS, dates, identity, money, references, texts
 from ..checks.words import ACCENTS, prose_columns, versions
 from ..errors import Message
@@ -233,12 +233,12 @@ def _words(text: Text) -> Mapping[str, str]:
 
 def _cells(record: Record, resource: Resource) -> list[str]:
     """As text; an amount with the zeros that are written at its end, as sentences repeat it so."""
-    cells = record_cells(record, resource)
-    for place, field in enumerate(resource.fields):
-        value = record.values[field.name]
-        if isinstance(value, Decimal):
-            cells[place] = str(value)
-    return cells
+    values = record.values
+    return [
+        str(value) if isinstance(value, Decimal) else cell_text(value, field.delimiter) if value is not None else ""
+        for field in resource.fields
+        for value in (values[field.name],)
+    ]
 
 
 def _without_last_empty(cells: list[str]) -> list[str]:
