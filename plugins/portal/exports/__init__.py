@@ -77,7 +77,7 @@ ASIDE = (
     ("Data Package", "CSV for people", "CSVW", "JSON", "XLSX", "README", "ZIP", "JSON Lines", "Parquet"),
     ("Templates", "360Giving", "OCDS", "IATI", "Desk"),
 )
-LAST = ("JSON API", "DCAT-AP", "data.json", "SHA256SUMS")  # that need files of several rows
+MEANWHILE = ("SQLite", "OpenAPI", "Quality", "Releases")  # that need no file; all others wait for those of the rows
 # Exports that hold all tables, of which none is made when a table is too large for every format.
 WITH_ALL = ("XLSX", "ZIP", "SQLite", "JSON API", "OpenAPI", "360Giving", "OCDS", "IATI")
 ADDRESS_FREE = ("CSV", "JSON Lines", "Parquet")  # formats whose bytes do not depend on where the site stands
@@ -94,12 +94,11 @@ def write_exports(
     (output / FOLDER).mkdir(parents=True, exist_ok=True)
     wanted = [export for export in EXPORTS if export.name not in (*left_out, *_too_large(job))]
     rows = [{export.name: export.write for export in wanted if export.name in names} for names in ASIDE]
-    later = {name for names in (*ASIDE, LAST) for name in names}
     made: list[Download] = []
     with made_aside(job, output, [row for row in rows if row]) as wait:
         if meanwhile:
             meanwhile()
-        done = {one.name: tuple(one.write(job, output, ())) for one in wanted if one.name not in later}
+        done = {one.name: tuple(one.write(job, output, ())) for one in wanted if one.name in MEANWHILE}
         done |= wait()
         for export in wanted:
             made.extend(done[export.name] if export.name in done else export.write(job, output, tuple(made)))
