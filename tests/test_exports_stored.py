@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from portal.errors import SettingsError
+from portal.explorer.publish import write_explorer
 from portal.exports import EXPORTS, Job, make_beside_writer, write_exports
 from portal.exports.beside_pages import FOLDERS
 from portal.exports.to_360giving import left_out
@@ -19,7 +20,8 @@ from portal.stored import StoredRecords
 from portal.validate import Tables, validate_tables
 from tests.exports_of_tiny import DATA, DAY, tiny_job, workbook_text
 
-SHIPPED = Path(__file__).parent.parent / "data"
+ROOT = Path(__file__).parent.parent
+SHIPPED, SCRIPTS = ROOT / "data", ROOT / "theme/static/js/explorer"
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +63,7 @@ def test_shipped_records_are_written_alike(job: Job, tmp_path: Path, monkeypatch
     stored = shipped_job(job, settings)
     assert isinstance(stored.rows["grants"], StoredRecords)
     assert left_out(replace(stored)) == left_out(replace(kept)) != ()
+    assert write_explorer(stored, tmp_path / "stored", SCRIPTS) == write_explorer(kept, tmp_path / "kept", SCRIPTS)
     assert write_exports(stored, tmp_path / "stored") == write_exports(kept, tmp_path / "kept")
     write_all_beside(stored, tmp_path / "stored")
     write_all_beside(kept, tmp_path / "kept")

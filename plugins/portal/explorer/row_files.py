@@ -125,7 +125,7 @@ def _local_names(
 def _hanging(database: duckdb.DuckDBPyConnection, table: str) -> dict[int, list[dict[str, str]]]:
     """Number of a grant -> what hangs on it, the oldest first, as cells without the empty ones."""
     known = database.execute(
-        f"select column_name, data_type from {OWN_COLUMNS} where table_name = ?",
+        f"select column_name, data_type from {OWN_COLUMNS} where table_name = ? and column_name <> 'rowid'",
         [table],
     )
     columns = known.fetchall()
