@@ -74,12 +74,33 @@ def by_hand(workshop: Workshop) -> None:
     (workshop.output / "en/grants/G-2024-2.html").rename(workshop.output / "en/grants/G-1999-1.html")
 
 
+def emptied(workshop: Workshop) -> None:
+    """A page was spoilt."""
+    (workshop.output / "en/grants/G-2024-2.html").write_bytes(b"")
+
+
+def on_programs_and_calls(workshop: Workshop) -> None:
+    edit(workshop.data / "reports.csv", "R-2", program="", call="C-2024", finding_en="They flew.")
+    edit(workshop.data / "documents.csv", "DOC-1", title_en="Another decision")
+
+
+def other_order(workshop: Workshop) -> None:
+    """The lines of two grants with one sum change places."""
+    lines = (workshop.data / FIRST).read_text("utf-8").splitlines(keepends=True)
+    places = [at for at, line in enumerate(lines) if line.startswith(("G-2023-2,", "G-2023-3,"))]
+    lines[places[0]], lines[places[1]] = lines[places[1]], lines[places[0]]
+    (workshop.data / FIRST).write_text("".join(lines), "utf-8")
+
+
 # What is done, and of which grants the pages are written again: None for all of them.
 EDITS = (
     (title, {"G-2024-2"}),
     (several, {"G-2023-1", "G-2023-9"}),
     (everything_common, None),
     (by_hand, None),
+    (emptied, None),
+    (on_programs_and_calls, None),
+    (other_order, set()),
 )
 
 
@@ -93,9 +114,24 @@ def test_after_an_edit_the_site_is_that_of_a_clean_build(
     after = places_of(workshop.output)
     left = {path.name for path in workshop.folder.iterdir() if path.name.startswith("output")}
     assert left == {"output", "output.conf.py", "output.made"}
-    clean = first.output if change is by_hand else workshop.build("clean")
+    clean = first.output if change in (by_hand, emptied) else workshop.build("clean")
     assert differing(workshop.output, clean) == []
     pages = {path for path in after if path.endswith(".html") and "/grants/G-" in path}
     expected = pages if again is None else {f"{language}/grants/{one}.html" for one in again for language in LANGUAGES}
     assert {path for path in pages if before.get(path) != after[path]} == expected
     assert "SHA256SUMS" in after
+
+
+@pytest.mark.parametrize("limit", ["grant_pages", "prepared_files", "all_formats"])
+def test_a_site_that_grows_beyond_a_limit_is_that_of_a_clean_build(limit: str, workshop: Workshop) -> None:
+    more = f"PORTAL[{limit!r}] = {len(list((workshop.output / 'en/grants').glob('G-*.html')))}"
+    workshop.build(more=more)
+    add(workshop.data / FIRST, "G-2023-4", id="G-2023-9", title_en="One more", title_eo="")
+    assert differing(workshop.build(more=more), workshop.build("clean", more)) == []
+
+
+def test_a_total_may_count_grants_of_other_years(workshop: Workshop) -> None:
+    add(workshop.data / "totals.csv", "T-1", id="T-9", scope="all", organization="", program="kites")
+    workshop.build()
+    add(workshop.data / SECOND, "G-2024-2", id="G-2024-9", program="kites", title_en="One more", title_eo="")
+    assert differing(workshop.build(), workshop.build("clean")) == []

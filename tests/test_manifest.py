@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -67,10 +68,12 @@ HARM: dict[str, Callable[[Path], object]] = {
     "the last line is cut": lambda output: made(output).write_bytes(made(output).read_bytes()[:-5]),
     "a line is lost": lambda output: made(output).write_bytes(made(output).read_bytes().rsplit(b"\n", 2)[0] + b"\n"),
     "noise": lambda output: made(output).write_bytes(b"\xff\0\n" * 9),
-    "another format": lambda output: made(output).write_bytes(made(output).read_bytes().replace(b"site 1", b"site 0")),
+    "another format": lambda output: made(output).write_bytes(made(output).read_bytes().replace(b"site 2", b"site 0")),
     "other checksums": lambda output: write(output, {CHECKSUMS: ""}),
     "no checksums": lambda output: (output / CHECKSUMS).unlink(),
     "a file of the site is gone": lambda output: (output / "en/a.html").unlink(),
+    "a page is empty": lambda output: write(output, {"en/a.html": ""}),
+    "a page was written later": lambda output: os.utime(output / "en/a.html", (1, 1)),
     "a file more in the site": lambda output: write(output, {"en/b.html": "b"}),
     "no site": lambda output: output.rename(output.with_name("elsewhere")),
 }

@@ -10,7 +10,7 @@ import pytest
 from rich.console import Console
 
 import portal.progress
-from portal.progress import Stages, peak_memory, sizes_below, summary
+from portal.progress import Stages, peak_memory, summary
 from portal.workers import Share, in_shares
 
 
@@ -85,6 +85,5 @@ def test_the_summary_says_what_was_made(output: Path) -> None:
     assert len(list(summary(stages, output, 0))) == 3
 
 
-def test_sizes_and_memory(output: Path) -> None:
-    assert sorted(sizes_below(output)) == [("a.html", 600_000), ("grants.csv", 1_000_000), ("index.html", 400_000)]
+def test_memory() -> None:
     assert 10_000_000 < peak_memory() < 10**11

@@ -29,6 +29,8 @@ TYPES = {
     "list": "VARCHAR[]",
 }
 WRITTEN = "written"  # the file of the store, beside the database
+# Tables in it that no resource can be called by.
+MEMBERS, DIGESTS, SUBJECT_DIGESTS = '"#members"', '"#digests"', '"#subject_digests"'
 TEXT = "VARCHAR"  # every other type
 LIST = "list by "  # begins the type of a column whose cells are split
 CSV_FORM = """delim = ',', quote = '"', escape = '"', new_line = '\\n'"""  # as to_package.py writes it
@@ -58,7 +60,7 @@ def store_of(tables: Tables) -> Store | None:
 
 
 def write_members(database: duckdb.DuckDBPyConnection, store: Store) -> None:
-    """Write the table `members` into the store: on which page each grant stands (kind, subject), at which place.
+    """Write the table MEMBERS into the store: on which page each grant stands (kind, subject), at which place.
 
     Places are counted through all grants, newest first: by year, then by day of decision, an unknown day last, then by
     identifier. So they are in order on every page.
@@ -66,7 +68,7 @@ def write_members(database: duckdb.DuckDBPyConnection, store: Store) -> None:
     with _writing(database, store):
         database.execute(
             f"""
-            create table {WRITTEN}.members as
+            create table {WRITTEN}.{MEMBERS} as
             select kind, subject, place, row
             from (
                 select id, rowid as row, row_number() over (
@@ -80,7 +82,7 @@ def write_members(database: duckdb.DuckDBPyConnection, store: Store) -> None:
 
 
 def write_digests(database: duckdb.DuckDBPyConnection, tables: Tables, hanging: list[tuple[str, str]]) -> None:
-    """Write the tables `digests` (id, digest) and `subject_digests` (kind, subject, digest) into the store.
+    """Write the tables DIGESTS (id, digest) and SUBJECT_DIGESTS (kind, subject, digest) into the store.
 
     That of a grant is of its cells, of what hangs on it, and of the grants with which it shares a sum. `hanging` are
     (grant, digest) of what hangs on grants and is not in the store.
@@ -96,7 +98,7 @@ def write_digests(database: duckdb.DuckDBPyConnection, tables: Tables, hanging: 
     with _writing(database, store):
         database.execute(
             f"""
-            create table {WRITTEN}.digests as
+            create table {WRITTEN}.{DIGESTS} as
             with hung (id, digest) as (
                 select unnest(?), unnest(?) {" ".join(f"union all {one}" for one in hung)}
             ),
@@ -118,9 +120,9 @@ def write_digests(database: duckdb.DuckDBPyConnection, tables: Tables, hanging: 
         )
         database.execute(
             f"""
-            create table {WRITTEN}.subject_digests as
+            create table {WRITTEN}.{SUBJECT_DIGESTS} as
             select kind, subject, concat_ws('-', count(*), bit_xor(hash(digest)), sum(hash(digest))) as digest
-            from {WRITTEN}.members join {WRITTEN}.digests on digests.row = members.row
+            from {WRITTEN}.{MEMBERS} as members join {WRITTEN}.{DIGESTS} as digests on digests.row = members.row
             group by kind, subject
             order by kind, subject
             """

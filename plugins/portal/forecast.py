@@ -9,7 +9,7 @@ from pathlib import Path
 from .errors import BuildError
 from .exports.beside_pages import FOLDERS
 from .pages import Page, Site, grant_pages
-from .progress import sizes_below
+from .places import states_below
 from .render import Renderer
 
 SAMPLES = 12  # pages of a sort that are made to see how long they are
@@ -35,7 +35,7 @@ def require_fit(site: Site, render: Renderer, common: Sequence[Page], output: Pa
     most = site.settings.host_octets
     if not most:
         return
-    found = forecast(site, render, common, sum(size for _, size in sizes_below(output)))
+    found = forecast(site, render, common, sum(state.st_size for _, state in states_below(output)))
     if found.total <= most:
         return
     languages = len(site.settings.languages)

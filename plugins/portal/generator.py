@@ -15,7 +15,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -89,10 +89,13 @@ def finish(pelican: Pelican) -> None:
     if WRITTEN:
         building = WRITTEN[-1]
         settings, stages = building.job.settings, building.stages
+        is_placed = False
         with stages.stage("checksums"), _one_sentence(new):
-            _put_in_place(building, output, new, pelican.settings["THEME_STATIC_DIR"])
             PROFILES[0].write(stages)
-        print("\n".join(summary(stages, output, settings.host_octets)))
+            _put_in_place(building, output, new, pelican.settings["THEME_STATIC_DIR"])
+            is_placed = True
+        if is_placed:
+            print("\n".join(summary(stages, output, settings.host_octets)))
     else:
         _clear(new)
     # While it serves, Pelican watches the theme, content/ and the static paths: so it watches the records as well.
@@ -118,7 +121,8 @@ def _put_in_place(building: Building, output: Path, new: Path, static: str) -> N
     else:
         replace_folder(output, new)
     if manifest.common:
-        write_manifest(manifest, output)
+        with suppress(OSError):  # the site stands; without a manifest the next build makes all of it
+            write_manifest(manifest, output)
 
 
 def _clear(unfinished: Path) -> None:

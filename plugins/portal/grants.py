@@ -8,7 +8,7 @@ from typing import overload
 
 import duckdb
 
-from .database import query, write_members
+from .database import MEMBERS, query, write_members
 from .link import GrantLinker, make_grant_linker
 from .model import Grant
 from .records import GRANTS, Paths, Records
@@ -121,7 +121,7 @@ def stored_members(records: Records, paths: Paths, database: duckdb.DuckDBPyConn
     write_members(database, stored.selection.store)
     counted = query(database, "select kind, subject, grants + announced as count from figures order by kind, subject")
     counts = {(row["kind"], row["subject"]): row["count"] for row in counted}
-    joined = f"join members on members.row = grants.{ROW}"
+    joined = f"join {MEMBERS} as members on members.row = grants.{ROW}"
     selection = replace(stored.selection, order="members.place", joined=joined)
     return StoredMembers(StoredGrants(selection, stored.readers, make_grant_linker(records, paths)), counts)
 

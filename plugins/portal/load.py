@@ -63,7 +63,8 @@ def load_tables(package: Package) -> dict[str, RawTable]:
 
 def _is_large(package: Package, resource: Resource) -> bool:
     files = [package.folder / path for path in resource.paths]
-    return resource.format == "csv" and sum(path.stat().st_size for path in files if path.is_file()) >= LARGE
+    is_whole = resource.format == "csv" and all(path.is_file() for path in files)
+    return is_whole and sum(path.stat().st_size for path in files) >= LARGE
 
 
 def _unlisted_files(package: Package) -> Iterator[Problem]:

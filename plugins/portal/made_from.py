@@ -9,18 +9,21 @@ from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
-from .database import query, write_digests
+from .database import DIGESTS, SUBJECT_DIGESTS, WRITTEN, query, write_digests
 from .digests import Digests
 from .exports import Job
 from .grants import StoredGrants
 from .link.hanging import COLUMNS
 from .records import GRANTS
 from .releases.read import file_digest, files_below
+from .store import name_of
+from .stored import StoredRecords
 from .tables import Tables
 from .workers import ALL
 
 LIBRARIES = ("babel", "duckdb", "jinja2", "markdown", "markupsafe", "pelican", "xlsxwriter")
 ROWS = (GRANTS, *COLUMNS)  # tables whose rows are told apart: the grants, and what hangs on them
+ELSEWHERE = ("program", "call")  # columns by which a report or document hangs on something else than a grant
 
 
 def digests_of(job: Job) -> Digests | None:
@@ -32,14 +35,19 @@ def digests_of(job: Job) -> Digests | None:
     told = _short(repr(job.portal.warnings).encode())
     subjects = {
         (row["kind"], row["subject"]): f"{row['digest']}{told}"
-        for row in query(job.portal.database, "select kind, subject, digest from written.subject_digests")
+        for row in query(job.portal.database, f"select kind, subject, digest from {WRITTEN}.{SUBJECT_DIGESTS}")
     }
-    found = {row["id"]: row["digest"] for row in query(job.portal.database, "select id, digest from written.digests")}
+    found = {
+        row["id"]: row["digest"] for row in query(job.portal.database, f"select id, digest from {WRITTEN}.{DIGESTS}")
+    }
     return Digests(found, subjects, no_grants=told)
 
 
 def common_digest(job: Job, content: object, folders: Iterable[Path], but: Collection[str]) -> str:
-    """Of the code, the files in some folders, the settings and the records, but for those of the tables `but`."""
+    """Of the code, the files in some folders, the settings and the records, but for the rows of the tables `but`.
+
+    What hangs on programs and calls counts always, and so does what depends on the number of grants.
+    """
     made = hashlib.sha256()
     for text in (platform.python_version(), *(version(name) for name in LIBRARIES)):
         made.update(text.encode())
@@ -48,7 +56,7 @@ def common_digest(job: Job, content: object, folders: Iterable[Path], but: Colle
             if "__pycache__" not in path:
                 made.update(f"{path}\0{file_digest(folder / path)}\0".encode())
     settings = replace(job.settings, shard=ALL, data=Path(), translations=Path(), search_words=None)
-    made.update(repr((settings, job.version, job.data_date, content)).encode())
+    made.update(repr((settings, job.version, job.data_date, content, *_limits(job), *_elsewhere(job, but))).encode())
     if job.settings.search_words:
         made.update(job.settings.search_words.read_bytes())
     for path in _files_of_records(job, but):
@@ -63,6 +71,23 @@ def _files_of_records(job: Job, but: Collection[str]) -> Iterator[str]:
         released = path.split("/")
         if path not in apart and (released[0] != "releases" or released[-1] == "SHA256SUMS"):
             yield path
+
+
+def _limits(job: Job) -> Iterator[object]:
+    """On which side of the limits of the settings the portal is."""
+    count, settings = len(job.portal.catalog.grants), job.settings
+    yield from (count <= settings.grant_pages, count <= settings.prepared_files, len(job.resources))
+
+
+def _elsewhere(job: Job, tables: Collection[str]) -> Iterator[object]:
+    for name in tables:
+        table = job.portal.tables.get(name)
+        columns = [column for column in ELSEWHERE if table and name != GRANTS and column in table.resource.by_name]
+        if table and columns:
+            records = table.records
+            if isinstance(records, StoredRecords):
+                records = records.where(" or ".join(f"{name_of(column)} is not null" for column in columns))
+            yield from (repr(record.values) for record in records if any(record[column] for column in columns))
 
 
 def _hanging_in_memory(tables: Tables) -> Iterator[tuple[str, str]]:

@@ -1,22 +1,24 @@
 """What each file of the last site was made from, kept beside the site, so that the next build makes only what differs.
 
-The file may be deleted at any time. It is believed only when it speaks of the site as it stands: of the same checksums,
-of the same files, made with the same code, theme, settings and records other than grants.
+The file may be deleted at any time. It is believed only when it speaks of the site as it stands: of the same files,
+none of which was touched since, made with the same code, theme, settings and records other than grants.
 """
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from .places import states_below
 from .proof import CHECKSUMS, read_checksums
-from .releases.read import file_digest, files_below
+from .releases.read import files_below
 
 ENDING = ".made"  # of the file beside the output folder
-FORMAT = "portal site 1"
+FORMAT = "portal site 2"
 
 
 @dataclass
@@ -50,11 +52,11 @@ def read_manifest(output: Path, common: str) -> Manifest:
     try:
         lines = _place(output).read_text(encoding="utf-8").split("\n")
         head, seen, size = lines[0].split("\t"), lines[1], int(lines[2])
-        if head != [FORMAT, common] or seen != file_digest(output / CHECKSUMS) or size != len(lines) - 4:
+        if head != [FORMAT, common] or seen != _seen(output) or size != len(lines) - 4:
             return nothing
         before = dict(line.split("\t", 1)[::-1] for line in lines[3:-1])
         checksums = read_checksums(output / CHECKSUMS)
-        if not before.keys() <= checksums.keys() or {*files_below(output)} != {*checksums, CHECKSUMS}:
+        if not before.keys() <= checksums.keys():
             return nothing
     except (OSError, ValueError, IndexError):
         return nothing
@@ -64,11 +66,19 @@ def read_manifest(output: Path, common: str) -> Manifest:
 def write_manifest(manifest: Manifest, output: Path) -> None:
     """Keep it beside the site. Raises OSError."""
     lines = [f"{made_from}\t{path}" for path, made_from in manifest.now.items() if made_from]
-    head = [f"{FORMAT}\t{manifest.common}", file_digest(output / CHECKSUMS), str(len(lines))]
+    head = [f"{FORMAT}\t{manifest.common}", _seen(output), str(len(lines))]
     place = _place(output)
     unfinished = place.with_name(place.name + ".new")
     unfinished.write_text("\n".join([*head, *lines, ""]), encoding="utf-8", newline="\n")
     unfinished.replace(place)
+
+
+def _seen(output: Path) -> str:
+    """Digest of the files of a site: their paths, sizes and seconds of writing. Reading all would take a minute."""
+    found = hashlib.sha256()
+    for path, state in sorted(states_below(output)):
+        found.update(f"{path}\0{state.st_size}\0{int(state.st_mtime)}\0".encode())
+    return found.hexdigest()
 
 
 def forget_manifest(output: Path) -> None:
@@ -81,6 +91,7 @@ def put_into(output: Path, new: Path, aside: Path, kept: Iterable[str]) -> None:
 
     When that fails in the middle, everything is put back. Raises OSError.
     """
+    shutil.rmtree(aside, ignore_errors=True)  # of a build that was killed
     made = files_below(new)
     stays = {*kept}.difference(made)
     gone = [path for path in files_below(output) if path not in stays]

@@ -86,7 +86,7 @@ class Past:
         return named
 
     def _released(self, resource: str) -> list[str]:
-        """Identifiers of which releases tell. What is not released yet is in no feed, and may be all of a large table."""
+        """Identifiers of which releases tell. What is not released is in no feed, and may be all of a large table."""
         released = (told for version, told in self.by_version.items() if version)
         return list(dict.fromkeys(identifier for told in released for table, identifier in told if table == resource))
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
+from .database import MEMBERS
 from .releases.history import NAMES, record_name
 from .store import ROW, name_of
 from .stored import StoredRecords
@@ -50,8 +51,8 @@ class StoredNames(Mapping[str, Text]):
 def subjects_of_stored(
     grants: StoredRecords, identifiers: Sequence[str], kinds: Collection[str]
 ) -> Iterator[tuple[str, str, str]]:
-    """Identifier of a grant, and the kind and identifier of a page that it stands on. Asks the table `members`."""
-    selection = replace(grants.selection, joined=f"join members on members.row = grants.{ROW}")
+    """Identifier of a grant, and the kind and identifier of a page that it stands on. Asks the table MEMBERS."""
+    selection = replace(grants.selection, joined=f"join {MEMBERS} as members on members.row = grants.{ROW}")
     chosen = selection.where(
         "grants.id in (select unnest(cast(? as varchar[]))) and members.kind in (select unnest(cast(? as varchar[])))",
         list(identifiers),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 BUILDING, OLD = ".building", ".old"  # endings of the folders beside the output folder
@@ -21,3 +23,17 @@ def replace_folder(output: Path, new: Path) -> None:
             old.rename(output)
         raise
     shutil.rmtree(old, ignore_errors=True)
+
+
+def states_below(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
+    """Path below a folder, with forward slashes, and state of each file in it and its folders; in no order."""
+    folders = [""]
+    while folders:
+        below = folders.pop()
+        with os.scandir(folder / below) as found:
+            for entry in found:
+                path = f"{below}{entry.name}"
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(f"{path}/")
+                else:
+                    yield path, entry.stat()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import resource
 import sys
 import time
@@ -13,6 +12,8 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from .places import states_below
 
 QUIET = 2.0  # seconds after which a build is long enough to tell how far it is
 PAUSE = 0.1  # seconds between two drawings of the bar
@@ -76,8 +77,8 @@ class Stages:
 def summary(stages: Stages, output: Path, host_octets: int) -> Iterator[str]:
     """What was made, in lines: pages, files, size, seconds, memory, and how much of the host's limit is used."""
     files = pages = octets = 0
-    for name, size in sizes_below(output):
-        files, pages, octets = files + 1, pages + name.endswith(".html"), octets + size
+    for path, state in states_below(output):
+        files, pages, octets = files + 1, pages + path.endswith(".html"), octets + state.st_size
     yield f"{pages:,} pages among {files:,} files, {octets / 1e6:,.1f} MB."
     used = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in stages.seconds.items())
     yield f"Seconds: {used}; together {sum(stages.seconds.values()):.1f} s."
@@ -90,15 +91,3 @@ def peak_memory() -> int:
     """The most octets that this process, or the largest of those that it started, held at once."""
     own, theirs = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return max(own, theirs) * 1024
-
-
-def sizes_below(folder: Path) -> Iterator[tuple[str, int]]:
-    """Name and octets of each file in a folder and its folders."""
-    folders = [str(folder)]
-    while folders:
-        with os.scandir(folders.pop()) as found:
-            for entry in found:
-                if entry.is_dir(follow_symlinks=False):
-                    folders.append(entry.path)
-                else:
-                    yield entry.name, entry.stat().st_size

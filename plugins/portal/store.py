@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, ClassVar
+from weakref import WeakSet
 
 import duckdb
 
@@ -30,19 +31,27 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {"threads": 2, "extens
 class Store:
     """A file with the rows of some tables. It is removed when nobody needs it any more."""
 
+    all: ClassVar[WeakSet[Store]] = WeakSet()
+
     def __init__(self) -> None:
+        Store.all.add(self)
         self._folder = TemporaryDirectory(prefix="portal-")
         self.folder = Path(self._folder.name)
         self.path = self.folder / "rows.duckdb"
         self._process = 0
+        self._readers = 0  # queries whose rows are being read
         self._connection: duckdb.DuckDBPyConnection | None = None
 
     def query(self, sql: str, parameters: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
         """The rows of a query on the tables of the file."""
         cursor = self._read().cursor()
-        cursor.execute(sql, list(parameters))
-        while batch := cursor.fetchmany(BATCH):
-            yield from batch
+        self._readers += 1
+        try:
+            cursor.execute(sql, list(parameters))
+            while batch := cursor.fetchmany(BATCH):
+                yield from batch
+        finally:
+            self._readers -= 1
 
     def close(self) -> None:
         """Let go of the file; the next query opens it again."""
@@ -50,10 +59,17 @@ class Store:
             self._connection.close()
         self._connection = None
 
+    def rest(self) -> None:
+        """Let go of the file if nobody is in the middle of reading."""
+        if not self._readers:
+            self.close()
+
     def add(self, resource: Resource, folder: Path) -> bool:
         """Read the CSV files of a table as text. False when they must be read with more care, to say what is wrong."""
         if len(resource.fields) == 1:  # an empty line is a row without cells for Python, and one with a cell for DuckDB
             return False
+        if len({name.casefold() for name in resource.field_names}) < len(resource.fields):
+            return False  # DuckDB does not tell capital letters
         with self.filling(resource) as database:
             for number, path in enumerate(resource.paths):
                 if not _take(database, resource, number, folder / path):
@@ -94,6 +110,14 @@ class Store:
             self._connection = duckdb.connect(self.path, read_only=True, config=CONFIG)
             self._process = os.getpid()
         return self._connection
+
+
+def _rest() -> None:
+    for store in Store.all:
+        store.rest()
+
+
+os.register_at_fork(before=_rest)  # a process that is forked from an open DuckDB has it without its threads
 
 
 def _take(database: duckdb.DuckDBPyConnection, resource: Resource, number: int, path: Path) -> bool:

@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from portal.progress import sizes_below
+from portal.places import states_below
 
 PART = 2_000_000_000  # octets that are copied at once
 
@@ -38,7 +38,7 @@ def main(site: Path, copy: Path) -> None:
 
 def _parts(folder: Path) -> Iterator[Path]:
     entries = list(os.scandir(folder))
-    if sum(size for _, size in sizes_below(folder)) <= PART or not any(entry.is_dir() for entry in entries):
+    if sum(state.st_size for _, state in states_below(folder)) <= PART or not any(entry.is_dir() for entry in entries):
         yield folder
         return
     for entry in sorted(entries, key=lambda entry: entry.name):

@@ -100,7 +100,7 @@ def joint_sums(records: Records) -> dict[str, JointSum]:
     for row in records["amount_groups"]:
         money = as_money(row["amount"], row["currency"])
         if money:  # both columns are required; this tells the type checker
-            grants = tuple(records.refs["grants"][grant["id"]] for grant in members[row["id"]])
+            grants = tuple(records.refs["grants"][one] for one in sorted(grant["id"] for grant in members[row["id"]]))
             sums[row["id"]] = JointSum(
                 row["id"], money, grants, records.text(row, "note"), records.sources[row["source"]]
             )
