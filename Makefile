@@ -108,7 +108,7 @@ bench-explorer: $(VENV)/ready-bench
 	$(BIN)/python -m tests.bench.explorer $(ARGS)
 
 clean:
-	rm -rf $(OUTPUT) $(OUTPUT).building $(OUTPUT).old $(OUTPUT).made .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(OUTPUT) $(OUTPUT).building $(OUTPUT).building.sums $(OUTPUT).old $(OUTPUT).made .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . \( -name .git -o -name $(VENV) -o -name node_modules \) -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
 
 words: $(VENV)/ready

@@ -93,7 +93,7 @@ def other_order(workshop: Workshop) -> None:
 
 
 # What is done, and of which grants the pages are written again: None for all of them.
-EDITS = (
+EDITS: tuple[tuple[Edit, set[str] | None], ...] = (
     (title, {"G-2024-2"}),
     (several, {"G-2023-1", "G-2023-9"}),
     (everything_common, None),

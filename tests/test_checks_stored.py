@@ -7,15 +7,20 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import duckdb
 import pytest
 
+import portal.load
+from portal.__main__ import find_problems
 from portal.checks import CHECKS, Check, identity, money, run_checks, texts
 from portal.checks.texts import BLANKS, CONTROL, UNSHOWABLE
 from portal.checks.words import LETTER, MARKS, fold, may_say_the_same
 from portal.store import Store
 from portal.tables import Tables
+from tests.releases_of_tiny import edit as edit_cells
+from tests.releases_of_tiny import tiny_settings
 from tests.stored_tables import stored
 from tests.test_checks import BROKEN, GOOD, TODAY, Edit, edited, grant, name_of
 
@@ -130,3 +135,17 @@ def test_texts_that_begin_and_end_alike_are_suspected(one: str, other: str, may:
     with duckdb.connect(":memory:") as database:
         asked = database.execute(f"select {may_say_the_same('$one', '$other')}", {"one": one, "other": other})
         assert asked.fetchall() == [(may,)]
+
+
+def test_a_word_for_nothing_says_nothing(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A schema may name other texts than the empty one that stand for no value."""
+    schema = tiny / "schemas/grants.yaml"
+    schema.write_text('missingValues: ["", "-"]\n' + schema.read_text("utf-8"), "utf-8")
+    nothing = dict.fromkeys(("amount_requested", "amount_awarded", "amount_cofunding", "description_en"), "-")
+    edit_cells(tiny / "grants/2023.csv", "G-2023-1", currency="XTS", **nothing)
+    found = []
+    for large in (10**9, 1):
+        monkeypatch.setattr(portal.load, "LARGE", large)
+        found.append(find_problems(tiny_settings(tiny)))
+    assert found[0] == found[1]
+    assert any("but no amount" in problem.what.template for problem in found[0])

@@ -38,14 +38,14 @@ def compare(data: Path, folder: Path) -> dict[str, int]:
     for name, engine in (("duckdb", on_duckdb.derive), ("spark", on_spark.derive)):
         (folder / name).mkdir()
         engine(database, folder / name)
-    assert sorted(path.name for path in (folder / "spark").iterdir()) == sorted(view_names(database))
-    for view in view_names(database):
+    assert sorted(path.name for path in (folder / "spark").iterdir()) == sorted(view_names())
+    for view in view_names():
         assert rows_apart(folder / "duckdb" / view, folder / "spark" / view) == 0, view
-    return {view: rows_in(folder / "spark" / view) for view in view_names(database)}
+    return {view: rows_in(folder / "spark" / view) for view in view_names()}
 
 
 def test_the_views_are_those_of_duckdb_in_their_order() -> None:
-    assert tuple(name for name, _ in on_spark.views()) == view_names(typed_database(TINY))
+    assert tuple(name for name, _ in on_spark.views()) == view_names()
 
 
 @pytest.mark.parametrize("data", [TINY, SHIPPED], ids=["tiny", "shipped"])

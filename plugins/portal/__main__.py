@@ -6,10 +6,14 @@ import argparse
 import io
 import os
 import runpy
+import signal
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+import duckdb
+
+from .bad_days import told
 from .derive import add_derive_arguments, run_derive
 from .diff import add_arguments as add_diff_arguments
 from .errors import DataError, Problem, SettingsError, say
@@ -34,6 +38,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 2
+    except duckdb.OperationalError as error:
+        print(told(error), file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("The command was stopped.", file=sys.stderr)
+        return 130  # as a shell says it
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -210,4 +220,5 @@ FORMATS = {"text": _as_text, "github": _as_annotation}
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends like Ctrl-C, so that nothing is left behind
     sys.exit(main())

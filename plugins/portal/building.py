@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from errno import ENOSPC
 from pathlib import Path
 
+from .errors import BuildError
 from .explorer import Index
 from .explorer.bundle import BUNDLE
 from .explorer.publish import write_explorer
@@ -82,6 +83,8 @@ class Building:
         site = self._site(ready)
         render = Renderer(site, self.theme.templates, self.theme.compiled)
         common = list(pages(site, settings.only)) if shard.number == 0 else []
+        if settings.only and not (common or shard.number):
+            raise BuildError(f"No page stands in a folder “{settings.only}”. Name one, such as grants or places.")
         if is_whole and is_new:
             require_fit(site, render, common, self.output)
         if is_whole:
@@ -137,23 +140,30 @@ class Building:
             in_shares(write_share, len(groups), least=20)
 
     def _make_grants(self, site: Site, render: Renderer, grants: Sequence[Grant]) -> None:
-        def write_share(share: Share) -> None:
-            self._write(render, grant_pages(site, share.pick(grants)), share)
+        own = self._share_of_grants
+        count = len(range(own.number, len(grants), own.of)) if own else 0
 
-        of_each_process = len(grants) // (os.cpu_count() or 1)
-        with self.stages.stage(GRANTS, len(grants) * len(site.settings.languages)):
+        def write_share(share: Share) -> None:
+            if own:
+                self._write(render, grant_pages(site, own.part(share).pick(grants)), share)
+
+        of_each_process = count // (os.cpu_count() or 1)
+        with self.stages.stage(GRANTS, count * len(site.settings.languages)):
             for page in grant_pages(site, grants[:1]) if of_each_process >= WORTH else ():
                 render.expect_many(page)
-            in_shares(write_share, len(grants))
+            in_shares(write_share, count)
+
+    @property
+    def _share_of_grants(self) -> Share | None:
+        """The first of several shards has enough to do with all other pages."""
+        shard = self.job.settings.shard
+        if shard.of == 1:
+            return ALL
+        return Share(shard.number - 1, shard.of - 1) if shard.number else None
 
     def _changed_grants(self, site: Site) -> Sequence[Grant]:
-        """Those whose pages the last site does not have; of a shard, its share.
-
-        The first of several shards has enough to do with all other pages.
-        """
-        grants, shard = site.catalog.grants, site.settings.shard
-        if shard.of > 1:
-            return Share(shard.number - 1, shard.of - 1).pick(grants) if shard.number else ()
+        """Those whose pages the last site does not have."""
+        grants = site.catalog.grants
         if not site.digests or not isinstance(grants, StoredGrants):
             return grants
         changed = []

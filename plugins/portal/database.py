@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 
+from .package import Resource
 from .screen import typed
 from .store import ROW, Store, name_of, text_of
 from .stored import StoredRecords
@@ -59,21 +60,23 @@ def store_of(tables: Tables) -> Store | None:
     return next((records.selection.store for records in large), None)
 
 
-def write_members(database: duckdb.DuckDBPyConnection, store: Store) -> None:
+def write_members(database: duckdb.DuckDBPyConnection, grants: Resource, store: Store) -> None:
     """Write the table MEMBERS into the store: on which page each grant stands (kind, subject), at which place.
 
     Places are counted through all grants, newest first: by year, then by day of decision, an unknown day last, then by
     identifier. So they are in order on every page.
     """
+    year = next(typed(field, grants.schema) for field in grants.schema["fields"] if field["name"] == "year")
+    day = "decided_on" if "decided_on" in grants.by_name else "null"
     with _writing(database, store):
         database.execute(
             f"""
             create table {WRITTEN}.{MEMBERS} as
             select kind, subject, place, row
             from (
-                select id, rowid as row, row_number() over (
-                    order by year desc, coalesce(decided_on, '') desc, id) as place
-                from grants
+                select id, {ROW} as row, row_number() over (
+                    order by {year} desc, coalesce({day}, '') desc, id) as place
+                from {WRITTEN}.{name_of(grants.name)}
             ) as placed
             join grant_subjects on grant_subjects.grant_id = placed.id
             order by kind, subject, place
@@ -179,8 +182,7 @@ def _fill(database: duckdb.DuckDBPyConnection, table: Table) -> None:
 def _show(database: duckdb.DuckDBPyConnection, table: Table) -> None:
     """A view on the written table: typing the few columns that are asked for takes less time than copying all."""
     name = name_of(table.resource.name)
-    columns = [f"{ROW} as rowid"]  # as each table has it
-    columns += [
+    columns = [
         f"{typed(field, table.resource.schema)} as {name_of(field['name'])}"
         for field in table.resource.schema["fields"]
     ]

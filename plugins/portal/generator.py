@@ -12,7 +12,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -21,13 +20,13 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-import duckdb
 from jinja2 import TemplateError
 from pelican import Pelican
 from pelican.generators import Generator, PagesGenerator
 
+from .bad_days import BAD_DAYS, told
 from .building import Building, Ready, Theme
-from .errors import BuildError, DataError, SettingsError
+from .errors import DataError, SettingsError
 from .exports import Job
 from .grants import StoredGrants
 from .i18n import Translations
@@ -135,15 +134,11 @@ def _one_sentence(unfinished: Path) -> Iterator[None]:
     """Whatever goes wrong is said in one sentence, and what was made so far is removed."""
     try:
         yield
-    except (BuildError, DataError, SettingsError) as error:
-        sentence = str(error)
+    except BAD_DAYS as error:
+        sentence = told(error)
     except TemplateError as error:
         where = f"{getattr(error, 'filename', None) or 'theme'}, line {getattr(error, 'lineno', None) or '?'}"
         sentence = f"{where}: the template cannot be used: {error.message}. Correct it."
-    except OSError as error:
-        sentence = f"A file cannot be written: {error.strerror or error} ({error.filename})."
-    except duckdb.OperationalError as error:  # the disk of the temporary folder is full, or memory is
-        sentence = f"The records cannot be kept in {tempfile.gettempdir()}: {str(error).splitlines()[0]}."
     except KeyboardInterrupt:
         _clear(unfinished)
         print("The build was stopped.\nThe site was not built; the old one is untouched.", file=sys.stderr)
@@ -168,8 +163,8 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
                 with STAGES[0].stage("records"):
                     self.portal = read_portal(self.ours, current_day())
             except DataError as error:
-                told = [self.words.problem("en", problem) for problem in error.problems if problem.level == "error"]
-                _stop("\n".join([*told, "The site was not built; the old one is untouched. `make check` says more."]))
+                said = [self.words.problem("en", problem) for problem in error.problems if problem.level == "error"]
+                _stop("\n".join([*said, "The site was not built; the old one is untouched. `make check` says more."]))
 
     def generate_output(self, _writer: Any) -> None:
         """Write the downloads, then every page."""

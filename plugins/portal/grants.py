@@ -118,7 +118,7 @@ def stored_members(records: Records, paths: Paths, database: duckdb.DuckDBPyConn
     """The pages of grants that stay in their store. `database` has the derived views."""
     stored = records[GRANTS]
     assert isinstance(stored, StoredRecords)
-    write_members(database, stored.selection.store)
+    write_members(database, stored.selection.resource, stored.selection.store)
     counted = query(database, "select kind, subject, grants + announced as count from figures order by kind, subject")
     counts = {(row["kind"], row["subject"]): row["count"] for row in counted}
     joined = f"join {MEMBERS} as members on members.row = grants.{ROW}"

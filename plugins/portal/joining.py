@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from .bad_days import BAD_DAYS, told
 from .errors import BuildError
 from .manifest import forget_manifest
 from .places import BUILDING, replace_folder
@@ -107,6 +108,7 @@ def _no_note(_folder: str, names: list[str]) -> list[str]:
 def _in_one_sentence(unfinished: Path) -> Iterator[None]:
     try:
         yield
-    except OSError as error:
+    except BAD_DAYS as error:
+        raise BuildError(told(error)) from None
+    finally:  # also after Ctrl-C; when all went well it is not there any more
         shutil.rmtree(unfinished, ignore_errors=True)
-        raise BuildError(f"A file cannot be written: {error.strerror or error} ({error.filename}).") from None

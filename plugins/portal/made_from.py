@@ -49,7 +49,7 @@ def common_digest(job: Job, content: object, folders: Iterable[Path], but: Colle
     What hangs on programs and calls counts always, and so does what depends on the number of grants.
     """
     made = hashlib.sha256()
-    for text in (platform.python_version(), *(version(name) for name in LIBRARIES)):
+    for text in (".".join(platform.python_version_tuple()[:2]), *(version(name) for name in LIBRARIES)):
         made.update(text.encode())
     for folder in (Path(__file__).parent, job.settings.translations, *folders):
         for path in files_below(folder):

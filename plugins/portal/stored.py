@@ -83,6 +83,8 @@ class Stored(Sequence[Item_co]):
         """One, or a tuple of several."""
         if isinstance(at, slice):
             start, stop, step = at.indices(len(self))
+            if step < 0:
+                raise ValueError("rows of a store are read forwards")
             found = tuple(self.made(self.selection.read(f"limit {max(stop - start, 0)} offset {start}")))
             return found if step == 1 else found[::step]
         place = at + len(self) if at < 0 else at

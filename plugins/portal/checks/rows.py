@@ -14,7 +14,7 @@ from typing import Any
 
 from ..errors import Message, Problem
 from ..package import Resource
-from ..screen import typed
+from ..screen import filled_cell, typed
 from ..store import name_of
 from ..stored import StoredRecords
 from ..text import Day
@@ -26,15 +26,16 @@ class Columns:
 
     def __init__(self, resource: Resource) -> None:
         self.table = name_of(resource.name)
+        self._schema = resource.schema
         self._fields = {field["name"]: field for field in resource.schema["fields"]}
 
     def __getitem__(self, column: str) -> str:
-        """The cell as it is written; an empty one is NULL."""
-        return name_of(column) if column in self._fields else "null"
+        """The cell as it is written; NULL where it says nothing."""
+        return filled_cell(self._fields[column], self._schema) if column in self._fields else "null"
 
     def value(self, column: str) -> str:
         """A number rounded to six places; NULL also where it is written in a way that DuckDB does not read."""
-        return typed(self._fields[column]) if column in self._fields else "null"
+        return typed(self._fields[column], self._schema) if column in self._fields else "null"
 
 
 Doubt = Callable[[Columns], str]  # SQL that is TRUE for every record that may be at fault

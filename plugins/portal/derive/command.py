@@ -42,7 +42,7 @@ def run_derive(command: argparse.Namespace, settings: Settings, today: date, lan
                 print(words.problem(language, problem))
         print(words.message(language, say("The records cannot be published.")))
         return 1
-    names = view_names(database)
+    names = view_names()
     _require_ours(output, names)
     new = output.with_name(output.name + BUILDING)
     shutil.rmtree(new, ignore_errors=True)

@@ -12,7 +12,7 @@ from .tables import PART, view_names, write_tables
 
 def derive(database: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Write every view; from then on the database reads it from there. Raises OSError."""
-    for name in view_names(database):
+    for name in view_names():
         write_tables(database, [name], folder)
         # The views that follow read what is written, so that each is made once.
         written = f"read_parquet({text_of(str(folder / name / PART))})"

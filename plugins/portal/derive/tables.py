@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
 
+from ..database import SQL
 from ..store import name_of, text_of
 
+VIEW = re.compile(r"^create view (\w+)", re.MULTILINE)
 PART = "part-0.parquet"  # DuckDB writes one file, Spark several
 
 
-def view_names(database: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+def view_names() -> tuple[str, ...]:
     """The derived views in the order of their files."""
-    found = database.execute("select view_name from duckdb_views() where not internal order by view_oid").fetchall()
-    return tuple(name for (name,) in found)
+    scripts = (script.read_text(encoding="utf-8") for script in sorted(SQL.glob("*.sql")))
+    return tuple(name for script in scripts for name in VIEW.findall(script))
 
 
 def write_tables(database: duckdb.DuckDBPyConnection, names: Iterable[str], folder: Path) -> None:

@@ -125,7 +125,7 @@ def _local_names(
 def _hanging(database: duckdb.DuckDBPyConnection, table: str) -> dict[int, list[dict[str, str]]]:
     """Number of a grant -> what hangs on it, the oldest first, as cells without the empty ones."""
     known = database.execute(
-        f"select column_name, data_type from {OWN_COLUMNS} where table_name = ? and column_name <> 'rowid'",
+        f"select column_name, data_type from {OWN_COLUMNS} where table_name = ?",
         [table],
     )
     columns = known.fetchall()
@@ -164,8 +164,8 @@ def _together(database: duckdb.DuckDBPyConnection, fields: Sequence[str]) -> dic
         from grants as mine
         join explorer_order on explorer_order.id = mine.id
         join grants as other on other.amount_group = mine.amount_group and other.id <> mine.id
-        qualify row_number() over (partition by number order by other.rowid) <= {MOST}
-        order by number, other.rowid""")
+        qualify row_number() over (partition by number order by other.id) <= {MOST}
+        order by number, other.id""")
     found: defaultdict[int, list[dict[str, str]]] = defaultdict(list)
     for number, *values in cursor.fetchall():
         found[number].append({name: value for name, value in zip(told, values, strict=True) if value})

@@ -4,7 +4,7 @@ Strict on purpose: a row that is not in doubt is one that Frictionless accepts; 
 Frictionless reads 13,000 rows a second, the SQL two million. Says nothing to people.
 """
 
-from .compile import Screen, compile_screen, python_reader, repeats, typed
+from .compile import Screen, compile_screen, filled_cell, python_reader, repeats, typed
 from .plain import Plain, compile_plain
 
-__all__ = ["Plain", "Screen", "compile_plain", "compile_screen", "python_reader", "repeats", "typed"]
+__all__ = ["Plain", "Screen", "compile_plain", "compile_screen", "filled_cell", "python_reader", "repeats", "typed"]

@@ -80,6 +80,11 @@ def typed(field: Mapping[str, Any], schema: Mapping[str, Any] | None = None) -> 
     return found.value if found else cell
 
 
+def filled_cell(field: Mapping[str, Any], schema: Mapping[str, Any]) -> str:
+    """SQL: the cell as it is written; NULL where Frictionless sees no value."""
+    return _cell(field, _missing(field, schema) or ())
+
+
 def python_reader(field: Mapping[str, Any], schema: Mapping[str, Any] | None = None) -> Callable[[str], Any] | None:
     """Accepted text -> the value that validate.judge_rows() gives; None where the text itself is the value.
 

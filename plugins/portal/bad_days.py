@@ -1,0 +1,24 @@
+"""What goes wrong on a machine although the records are good: one sentence for each."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+
+import duckdb
+
+from .errors import BuildError, DataError, SettingsError
+
+BAD_DAYS = (BuildError, DataError, SettingsError, OSError, duckdb.OperationalError)
+
+
+def told(error: BaseException) -> str:
+    """The sentence for one of BAD_DAYS."""
+    if isinstance(error, shutil.Error):  # a list of (source, target, why) from shutil.copytree()
+        source, _, why = error.args[0][0]
+        return f"A file cannot be written: {why} ({source})."
+    if isinstance(error, OSError):
+        return f"A file cannot be written: {error.strerror or error} ({error.filename})."
+    if isinstance(error, duckdb.OperationalError):  # the disk of the temporary folder is full, or memory is
+        return f"The records cannot be kept in {tempfile.gettempdir()}: {str(error).splitlines()[0]}."
+    return str(error)
