@@ -27,10 +27,10 @@ from .proof import Notes
 from .records import GRANTS
 from .render import Renderer
 from .rendering import WORTH
-from .workers import ALL, Share, end_without_parent, in_shares
+from .workers import ALL, Share, in_shares
 
 UNTOUCHED = ("data/", "explore/", BUNDLE)  # downloads and index, with what belongs to them
-TOLD = 20  # pages after which a process tells how far it is, and looks whether its parent is still there
+TOLD = 20  # pages after which a process tells how far it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +194,7 @@ class Building:
 
     def _write(self, render: Renderer, made: Iterable[Page], share: Share) -> None:
         """Write pages one by one. Path objects and buffered files would take as long as a third of the rendering."""
-        parent, folders, root = os.getppid(), set[str](), f"{self.output}/"
+        folders, root = set[str](), f"{self.output}/"
         notes = Notes(self.output) if self._is_all else None
         steps = 0
         for steps, page in enumerate(made, start=1):
@@ -208,8 +208,6 @@ class Building:
                 notes.add(page.path, content)
             if steps % TOLD == 0:
                 self.stages.step(share.number, TOLD)
-                if share.number:
-                    end_without_parent(parent)
         self.stages.step(share.number, steps % TOLD)
         if notes:
             notes.keep()

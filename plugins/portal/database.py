@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -198,11 +200,17 @@ def _stored(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def in_order(database: duckdb.DuckDBPyConnection, words: list[str], language: str) -> list[int]:
+@cache
+def _scratch_of(_process: int) -> duckdb.DuckDBPyConnection:
+    """One for each process: a connection does not survive a fork, and a lock that it held would be held for ever."""
+    return open_scratch_database()
+
+
+def in_order(words: list[str], language: str) -> list[int]:
     """Positions of the words in the alphabetical order of the language (in Kyrgyz Ө comes after О)."""
     if not words:
         return []
-    ordered = database.execute(
+    ordered = _scratch_of(os.getpid()).execute(
         "select place from (select unnest(?) as word, unnest(?) as place) order by icu_sort_key(word, ?), place",
         [words, list(range(len(words))), language],
     )

@@ -7,6 +7,7 @@ the work is done in this process.
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import multiprocessing
 import os
@@ -14,12 +15,14 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from multiprocessing.process import BaseProcess
 from typing import TypeVar
 
 from .errors import BuildError
 from .stored import Shared
 
 Item = TypeVar("Item")
+WHEN_PARENT_ENDS = 1  # PR_SET_PDEATHSIG of Linux
 SHARE = 50  # items that are worth a process of their own
 
 
@@ -58,11 +61,11 @@ def in_shares(work: Callable[[Share], None], size: int, least: int = SHARE) -> N
     """
     processes = max(min(os.cpu_count() or 1, size // least) if sys.platform == "linux" else 1, 1)
     shares = [Share(number, processes) for number in range(processes)]
-    others: list[multiprocessing.process.BaseProcess] = []
+    others: list[BaseProcess] = []
     try:
         for share in shares[1:]:
             fork = multiprocessing.get_context("fork")
-            begun = fork.Process(target=_work_quietly, args=(work, share), daemon=True)
+            begun = fork.Process(target=_work_quietly, args=(work, share, os.getpid()), daemon=True)
             begun.start()
             others.append(begun)
         work(shares[0])
@@ -74,23 +77,30 @@ def in_shares(work: Callable[[Share], None], size: int, least: int = SHARE) -> N
         for process in others:
             process.join()
     for process, share in zip(others, shares[1:], strict=True):
-        if process.exitcode and process.exitcode < 0:
-            name = signal.Signals(-process.exitcode).name
-            raise BuildError(f"A process of the build was stopped by {name}, perhaps as memory ran out. Build again.")
+        require_not_killed(process)
         if process.exitcode:
             work(share)
 
 
-def _work_quietly(work: Callable[[Share], None], share: Share) -> None:
+def _work_quietly(work: Callable[[Share], None], share: Share, parent: int) -> None:
     """Do a share; a failure is an exit code, as the parent does the share again to tell what is wrong."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends this process when somebody presses Ctrl-C
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    gc.freeze()  # what the fork began with is never collected here: a connection that nobody holds would crash it
-    sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  (until this process ends)
+    be_a_part(parent)
     work(share)
 
 
-def end_without_parent(parent: int) -> None:
-    """End this process when the one that forked it is gone: nobody would use what it makes."""
-    if os.getppid() != parent:
+def be_a_part(parent: int) -> None:
+    """Make this fork a quiet part of the process `parent`, which ends it, also by its own end."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends this process when somebody presses Ctrl-C
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    ctypes.CDLL(None).prctl(WHEN_PARENT_ENDS, signal.SIGKILL)  # nobody would use what this process makes
+    if os.getppid() != parent:  # it ended just before
         os._exit(1)
+    gc.freeze()  # what the fork began with is never collected here: a connection that nobody holds would crash it
+    sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  (until this process ends)
+
+
+def require_not_killed(process: BaseProcess) -> None:
+    """Raise BuildError when a process that ended was killed; others do not fail that way."""
+    if process.exitcode and process.exitcode < 0:
+        name = signal.Signals(-process.exitcode).name
+        raise BuildError(f"A process of the build was stopped by {name}, perhaps as memory ran out. Build again.")

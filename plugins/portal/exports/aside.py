@@ -6,7 +6,6 @@ is.
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 import sys
@@ -18,6 +17,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
+from ..workers import be_a_part, require_not_killed
 from .job import Download, Job
 
 Write = Callable[[Job, Path, Sequence[Download]], Iterator[Download]]
@@ -29,7 +29,7 @@ def made_aside(job: Job, output: Path, rows: Sequence[Mapping[str, Write]]) -> I
     """Begin a process for each row of exports, and give a function that waits for the end of all.
 
     An export is told of the files of its row. The function leaves out the rows that failed, and all where processes
-    do not pay.
+    do not pay; it raises BuildError when a process was killed.
     """
     if not rows or sys.platform != "linux" or (os.cpu_count() or 1) == 1:
         yield dict
@@ -40,30 +40,31 @@ def made_aside(job: Job, output: Path, rows: Sequence[Mapping[str, Write]]) -> I
     try:
         for exports in rows:
             receiver, sender = fork.Pipe(duplex=False)
-            process: BaseProcess = fork.Process(target=_make, args=(job, output, exports, sender))
+            process: BaseProcess = fork.Process(target=_make, args=(job, output, exports, sender, os.getpid()))
             process.start()
             sender.close()
             begun.append((process, receiver))
-        yield cache(lambda: {name: files for _, receiver in begun for name, files in _received(job, receiver).items()})
+        yield cache(lambda: {name: files for one in begun for name, files in _received(job, *one).items()})
     finally:
         for process, receiver in begun:
-            process.terminate()  # it has ended, unless something failed here
+            process.kill()  # it has ended, unless something failed here
             process.join()
             receiver.close()
 
 
-def _received(job: Job, receiver: Connection) -> Made:
+def _received(job: Job, process: BaseProcess, receiver: Connection) -> Made:
     try:
         made, left_out = receiver.recv()
     except EOFError:
+        process.join()
+        require_not_killed(process)
         return {}
     job.left_out.update(left_out)
     return dict(made)
 
 
-def _make(job: Job, output: Path, exports: Mapping[str, Write], sender: Connection) -> None:
-    gc.freeze()  # see workers.py
-    sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  (until this process ends)
+def _make(job: Job, output: Path, exports: Mapping[str, Write], sender: Connection, parent: int) -> None:
+    be_a_part(parent)
     made: dict[str, tuple[Download, ...]] = {}
     for name, write in exports.items():
         made[name] = tuple(write(job, output, tuple(chain.from_iterable(made.values()))))

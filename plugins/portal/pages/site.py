@@ -134,7 +134,7 @@ class Site:
     def sorted(self, items: Iterable[Item], language: str, name: Callable[[Item], Text]) -> list[Item]:
         """Items in the alphabetical order of the language."""
         items = list(items)
-        return [items[i] for i in in_order(self.portal.database, [name(i).words(language) for i in items], language)]
+        return [items[i] for i in in_order([name(i).words(language) for i in items], language)]
 
     @property
     def licence(self) -> Licence:

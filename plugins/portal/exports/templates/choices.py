@@ -69,7 +69,7 @@ def _choices(job: Job, table: str, names: Names | None, texts: Mapping[str, Text
     keys, taken = list(called), frozenset(called)
     labels = {key: _label(key, " ".join(name.split()), names, taken) for key, name in called.items()}
     if not resource.is_codelist:
-        keys = [keys[place] for place in in_order(job.portal.database, list(labels.values()), language)]
+        keys = [keys[place] for place in in_order(list(labels.values()), language)]
     return Choices(table, resource.is_codelist, {key: labels[key] for key in keys})
 
 
