@@ -25,6 +25,7 @@ class Rows:
 
 State = Mapping[str, Rows]  # by name of the table
 NO_ROWS = Rows((), {})
+NO_REASON = Text()  # one for all: a table that is new has a change a record
 
 
 def state_of(tables: Tables) -> State:
@@ -49,14 +50,14 @@ def compare(before: State, after: State) -> Iterator[Change]:
         same_columns = old.fields == new.fields
         for identifier in sorted(old.by_id.keys() | new.by_id.keys()):
             if identifier not in old.by_id:
-                yield Change(resource, identifier, "added", None, None, None, Text())
+                yield Change(resource, identifier, "added", None, None, None, NO_REASON)
             elif identifier not in new.by_id:
-                yield Change(resource, identifier, "removed", None, None, None, Text())
+                yield Change(resource, identifier, "removed", None, None, None, NO_REASON)
             elif not same_columns or old.by_id[identifier] != new.by_id[identifier]:
                 was, now = old.record(identifier), new.record(identifier)
                 for name in fields:
                     if was.get(name) != now.get(name):
-                        yield Change(resource, identifier, "changed", name, was.get(name), now.get(name), Text())
+                        yield Change(resource, identifier, "changed", name, was.get(name), now.get(name), NO_REASON)
 
 
 def needs_reason(change: Change) -> bool:
