@@ -9,7 +9,7 @@ import duckdb
 from portal.database import open_database
 from portal.load import load_tables
 from portal.package import read_package
-from portal.store import text_of
+from portal.quote import quoted_text
 from portal.validate import validate_tables
 
 
@@ -20,7 +20,7 @@ def typed_database(data: Path) -> duckdb.DuckDBPyConnection:
 
 def rows_apart(one: Path, other: Path) -> int:
     """How many rows two folders of Parquet do not share, counting repeated ones; sums are compared as decimals."""
-    first, second = (f"from read_parquet({text_of(str(folder / '*.parquet'))})" for folder in (one, other))
+    first, second = (f"from read_parquet({quoted_text(str(folder / '*.parquet'))})" for folder in (one, other))
     both = f"select *, 1 as surplus {first} union all select *, -1 {second}"
     alike = f"select * exclude (surplus), sum(surplus) as surplus from ({both}) group by all"
     found = duckdb.execute(f"select coalesce(sum(abs(surplus)), 0) from ({alike})")
@@ -29,5 +29,5 @@ def rows_apart(one: Path, other: Path) -> int:
 
 def rows_in(folder: Path) -> int:
     """How many rows a folder of Parquet holds."""
-    found = duckdb.execute(f"select count(*) from read_parquet({text_of(str(folder / '*.parquet'))})")
+    found = duckdb.execute(f"select count(*) from read_parquet({quoted_text(str(folder / '*.parquet'))})")
     return int(found.fetchall()[0][0])

@@ -8,8 +8,8 @@ import duckdb
 import yaml
 
 from portal.package import Resource, read_package
+from portal.quote import quoted_name, quoted_text
 from portal.screen import typed
-from portal.store import name_of, text_of
 
 DESCRIPTOR = "datapackage.yaml"
 
@@ -23,13 +23,14 @@ def to_parquet(folder: Path, table: str, by: str | None = None, is_typed: bool =
     path = f"{table}/" if by else f"{table}.parquet"
     with duckdb.connect() as database:
         columns = [
-            f"{typed(field, resource.schema) if is_typed else name_of(field['name'])} as {name_of(field['name'])}"
+            f"{typed(field, resource.schema) if is_typed else name} as {name}"
             for field in resource.schema["fields"]
+            for name in [quoted_name(field["name"])]
         ]
-        files = ", ".join(text_of(str(folder / file)) for file in resource.paths)
+        files = ", ".join(quoted_text(str(folder / file)) for file in resource.paths)
         rows = f"read_csv([{files}], header = true, all_varchar = true, delim = ',', quote = '\"')"
-        divided = f", partition_by ({name_of(by)}), overwrite_or_ignore" if by else ""
-        target = text_of(str(folder / path))
+        divided = f", partition_by ({quoted_name(by)}), overwrite_or_ignore" if by else ""
+        target = quoted_text(str(folder / path))
         database.execute(f"copy (select {', '.join(columns)} from {rows}) to {target} (format parquet{divided})")
     for file in resource.paths:
         (folder / file).unlink()

@@ -8,8 +8,9 @@ from decimal import Decimal
 import duckdb
 
 from portal.cells import record_cells
+from portal.quote import quoted_name
 from portal.screen import python_reader
-from portal.store import CONFIG, FILE, LINE, ROW, Store, name_of
+from portal.store import CONFIG, FILE, LINE, ROW, Store
 from portal.stored import Selection, StoredRecords
 from portal.tables import Table, Tables
 
@@ -24,8 +25,10 @@ def stored(tables: Tables, store: Store) -> Tables:
 def _moved(table: Table, store: Store, database: duckdb.DuckDBPyConnection) -> Table:
     files = tuple(dict.fromkeys(record.file for record in table.records))
     resource = replace(table.resource, paths=files)
-    columns = ", ".join(f"{name_of(name)} varchar" for name in resource.field_names)
-    database.execute(f"create table {name_of(resource.name)} ({ROW} bigint, {FILE} integer, {LINE} bigint, {columns})")
+    columns = ", ".join(f"{quoted_name(name)} varchar" for name in resource.field_names)
+    database.execute(
+        f"create table {quoted_name(resource.name)} ({ROW} bigint, {FILE} integer, {LINE} bigint, {columns})"
+    )
     for row, record in enumerate(table.records, start=1):
         cells = [
             f"{value:f}" if isinstance(value, Decimal) else cell or None  # with the zeros that a message repeats
@@ -35,6 +38,6 @@ def _moved(table: Table, store: Store, database: duckdb.DuckDBPyConnection) -> T
         ]
         places = ", ".join("?" * (3 + len(cells)))
         values = [row, files.index(record.file), record.line, *cells]
-        database.execute(f"insert into {name_of(resource.name)} values ({places})", values)
+        database.execute(f"insert into {quoted_name(resource.name)} values ({places})", values)
     readers = tuple(python_reader(field) for field in resource.schema["fields"])
     return Table(resource, StoredRecords(Selection(store, resource), readers))

@@ -12,8 +12,9 @@ from typing import Any
 import duckdb
 
 from .package import Resource
+from .quote import quoted_name, quoted_text
 from .screen import typed
-from .store import ROW, Store, name_of, text_of
+from .store import ROW, Store
 from .stored import StoredRecords
 from .tables import Table, Tables
 
@@ -45,7 +46,7 @@ def open_database(tables: Tables) -> duckdb.DuckDBPyConnection:
     place = stored.folder / "typed.duckdb" if stored else ":memory:"
     database = duckdb.connect(place, config={"threads": 2, "extension_directory": ""})
     if stored:
-        database.execute(f"attach {text_of(str(stored.path))} as {WRITTEN} (read_only)")
+        database.execute(f"attach {quoted_text(str(stored.path))} as {WRITTEN} (read_only)")
     for name in READ:
         _fill(database, tables[name])
     for script in sorted(SQL.glob("*.sql")):
@@ -78,7 +79,7 @@ def write_members(database: duckdb.DuckDBPyConnection, grants: Resource, store: 
             from (
                 select id, {ROW} as row, row_number() over (
                     order by {year} desc, coalesce({day}, '') desc, id) as place
-                from {WRITTEN}.{name_of(grants.name)}
+                from {WRITTEN}.{quoted_name(grants.name)}
             ) as placed
             join grant_subjects on grant_subjects.grant_id = placed.id
             order by kind, subject, place
@@ -96,7 +97,7 @@ def write_digests(database: duckdb.DuckDBPyConnection, tables: Tables, hanging: 
     if store is None:
         return
     hung = [
-        f'select "grant", {_digest_of(tables[name])} from {WRITTEN}.{name_of(name)} where "grant" is not null'
+        f'select "grant", {_digest_of(tables[name])} from {WRITTEN}.{quoted_name(name)} where "grant" is not null'
         for name in HANGING
         if name in tables and isinstance(tables[name].records, StoredRecords)
     ]
@@ -136,7 +137,7 @@ def write_digests(database: duckdb.DuckDBPyConnection, tables: Tables, hanging: 
 
 def _digest_of(table: Table) -> str:
     """Of the cells of a row; not of the place where it stands."""
-    cells = ", ".join(f"coalesce({name_of(name)}, chr(31))" for name in table.resource.field_names)
+    cells = ", ".join(f"coalesce({quoted_name(name)}, chr(31))" for name in table.resource.field_names)
     return f"md5(concat_ws(chr(30), {cells}))"
 
 
@@ -144,9 +145,9 @@ def _digest_of(table: Table) -> str:
 def _writing(database: duckdb.DuckDBPyConnection, store: Store) -> Iterator[None]:
     """While tables are written into the store, nobody else may read it."""
     store.close()
-    database.execute(f"detach {WRITTEN}; attach {text_of(str(store.path))} as {WRITTEN}")
+    database.execute(f"detach {WRITTEN}; attach {quoted_text(str(store.path))} as {WRITTEN}")
     yield
-    database.execute(f"detach {WRITTEN}; attach {text_of(str(store.path))} as {WRITTEN} (read_only)")
+    database.execute(f"detach {WRITTEN}; attach {quoted_text(str(store.path))} as {WRITTEN} (read_only)")
 
 
 def add_tables(database: duckdb.DuckDBPyConnection, tables: Tables, names: Iterable[str]) -> None:
@@ -178,17 +179,17 @@ def _fill(database: duckdb.DuckDBPyConnection, table: Table) -> None:
         by_column = [[_stored(record.values[name]) for record in table.records] for name, _ in columns]
         database.execute(f'insert into "{table.resource.name}" select {values}', by_column)
     for name in _lacking(table):
-        database.execute(f'alter table "{table.resource.name}" add column {name_of(name)} {TEXT}')
+        database.execute(f'alter table "{table.resource.name}" add column {quoted_name(name)} {TEXT}')
 
 
 def _show(database: duckdb.DuckDBPyConnection, table: Table) -> None:
     """A view on the written table: typing the few columns that are asked for takes less time than copying all."""
-    name = name_of(table.resource.name)
+    name = quoted_name(table.resource.name)
     columns = [
-        f"{typed(field, table.resource.schema)} as {name_of(field['name'])}"
+        f"{typed(field, table.resource.schema)} as {quoted_name(field['name'])}"
         for field in table.resource.schema["fields"]
     ]
-    columns += [f"cast(null as {TEXT}) as {name_of(column)}" for column in _lacking(table)]
+    columns += [f"cast(null as {TEXT}) as {quoted_name(column)}" for column in _lacking(table)]
     database.execute(f"create view {name} as select {', '.join(columns)} from {WRITTEN}.{name}")
 
 
@@ -237,16 +238,18 @@ def csv_to_parquet(
     """
     lists = {name: kind.partition(LIST)[2] for name, kind in columns.items() if kind.startswith(LIST)}
     selected = ", ".join(
-        f"string_split({name_of(name)}, {text_of(lists[name])}) as {name_of(name)}" if name in lists else name_of(name)
+        f"string_split({quoted_name(name)}, {quoted_text(lists[name])}) as {quoted_name(name)}"
+        if name in lists
+        else quoted_name(name)
         for name in columns
     )
     read = {name: TEXT if name in lists else kind for name, kind in columns.items()}
-    kept = ", ".join(f"{name_of(name)}: {text_of(value)}" for name, value in about.items())
+    kept = ", ".join(f"{quoted_name(name)}: {quoted_text(value)}" for name, value in about.items())
     sql = f"""
         copy (
             select {selected}
             from read_csv(?, columns = ?, auto_detect = false, header = true, nullstr = '', {CSV_FORM})
-        ) to {text_of(str(target))} (format parquet, compression zstd, kv_metadata {{{kept}}})
+        ) to {quoted_text(str(target))} (format parquet, compression zstd, kv_metadata {{{kept}}})
     """
     try:
         return int(database.execute(sql, [str(source), read]).fetchall()[0][0])

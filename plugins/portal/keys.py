@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from .errors import Problem
+from .quote import quoted_name
 from .sentences import dangling
-from .store import name_of
 from .stored import StoredRecords
 from .tables import Table, Tables
 
@@ -50,7 +50,7 @@ def _present(target: Table, columns: list[str], wanted: Collection[Cells]) -> se
     """Those of the wanted keys that the table has."""
     records = target.records
     if isinstance(records, StoredRecords) and len(columns) == 1 and records.is_text(columns[0]):
-        name = name_of(columns[0])
+        name = quoted_name(columns[0])
         found = records.where(f"{name} in (select unnest(?))", [cell for (cell,) in wanted])
         return set(found.selection.select(name))
     return set(_all(target, columns))

@@ -14,9 +14,9 @@ from .digests import Digests
 from .exports import Job
 from .grants import StoredGrants
 from .link.hanging import COLUMNS
+from .quote import quoted_name
 from .records import GRANTS
 from .releases.read import file_digest, files_below
-from .store import name_of
 from .stored import StoredRecords
 from .tables import Tables
 from .workers import ALL
@@ -86,7 +86,7 @@ def _elsewhere(job: Job, tables: Collection[str]) -> Iterator[object]:
         if table and columns:
             records = table.records
             if isinstance(records, StoredRecords):
-                records = records.where(" or ".join(f"{name_of(column)} is not null" for column in columns))
+                records = records.where(" or ".join(f"{quoted_name(column)} is not null" for column in columns))
             yield from (repr(record.values) for record in records if any(record[column] for column in columns))
 
 

@@ -12,7 +12,8 @@ import duckdb
 
 from .errors import Problem, say
 from .package import Resource
-from .store import FILE, LINE, LONGEST_CELL, ROW, Store, name_of, text_of
+from .quote import quoted_name, quoted_text
+from .store import FILE, LINE, LONGEST_CELL, ROW, Store
 from .unreadable import long_cell, missing_file, unknown_column
 
 NOTHING = "__HIVE_DEFAULT_PARTITION__"  # what Hive and Spark call the folder of rows without a value
@@ -38,7 +39,7 @@ def take_parquet(store: Store, resource: Resource, folder: Path) -> tuple[Proble
 
 
 def _take(database: duckdb.DuckDBPyConnection, resource: Resource, number: int, path: Path) -> Iterator[Problem]:
-    name, table = resource.paths[number], name_of(resource.name)
+    name, table = resource.paths[number], quoted_name(resource.name)
     if path.is_dir():
         fix = say("Put the files there; their names end in .parquet.")
         yield Problem(say("The folder holds no Parquet file."), fix, file=name)
@@ -53,7 +54,7 @@ def _take(database: duckdb.DuckDBPyConnection, resource: Resource, number: int, 
     cells = []
     for field in resource.schema["fields"] if not faults else ():
         column = field["name"]
-        cell = text_of(folders[column]) if column in folders else _text(name_of(column), kinds[column], field)
+        cell = quoted_text(folders[column]) if column in folders else _text(quoted_name(column), kinds[column], field)
         if cell is None:
             what = say("The column “{column}” holds values of a kind that no cell can hold.", column=column)
             faults.append(Problem(what, say("Write it as text, numbers, days or lists of texts."), file=name))
@@ -77,7 +78,7 @@ def _take(database: duckdb.DuckDBPyConnection, resource: Resource, number: int, 
 def _rows_of(path: Path, option: str = "") -> str:
     """SQL. Values in the names of folders are read here, as DuckDB would also look above the data folder."""
     options = ["hive_partitioning = false", "binary_as_string = true", *([option] if option else [])]
-    return f"read_parquet({text_of(str(path))}, {', '.join(options)})"
+    return f"read_parquet({quoted_text(str(path))}, {', '.join(options)})"
 
 
 def _folder_values(path: str) -> dict[str, str]:
@@ -107,11 +108,11 @@ def _text(column: str, kind: str, field: Mapping[str, Any]) -> str | None:
         yes, no = (
             (field.get(words) or [word])[0] for words, word in (("trueValues", "true"), ("falseValues", "false"))
         )
-        return f"case {column} when true then {text_of(yes)} when false then {text_of(no)} end"
+        return f"case {column} when true then {quoted_text(yes)} when false then {quoted_text(no)} end"
     if MOMENT.fullmatch(kind):
         return _day_or_moment(column, kind, written, field)
     if LIST.fullmatch(kind):
-        return f"array_to_string(cast({column} as VARCHAR[]), {text_of(field.get('delimiter') or ',')})"
+        return f"array_to_string(cast({column} as VARCHAR[]), {quoted_text(field.get('delimiter') or ',')})"
     return None
 
 
@@ -120,7 +121,7 @@ def _digits(number: str, point: str) -> str:
     whole = f"cast(try_cast({number} as DECIMAL(38, 20)) as VARCHAR)"
     digits = f"coalesce(case when contains({number}, 'e') then {whole} end, {number})"
     short = f"case when contains({digits}, '.') then rtrim(rtrim({digits}, '0'), '.') else {digits} end"
-    return short if point == "." else f"replace({short}, '.', {text_of(point)})"
+    return short if point == "." else f"replace({short}, '.', {quoted_text(point)})"
 
 
 def _day_or_moment(column: str, kind: str, written: str, field: Mapping[str, Any]) -> str:
@@ -129,16 +130,17 @@ def _day_or_moment(column: str, kind: str, written: str, field: Mapping[str, Any
     form = field.get("format") if field.get("type") == "date" else None
     is_plain = form in (None, "default", "any")
     day = f"cast({column} as DATE)"
-    day = f"cast({day} as VARCHAR)" if is_plain else f"strftime({day}, {text_of(str(form))})"
+    day = f"cast({day} as VARCHAR)" if is_plain else f"strftime({day}, {quoted_text(str(form))})"
     # A program that knows no days writes the first moment of the day.
     is_day = "true" if kind == "DATE" else f"regexp_matches({written}, ' 00:00:00([+]00)?$')"
     return f"case when {is_day} then {day} else {written} end"
 
 
 def _long_cells(database: duckdb.DuckDBPyConnection, resource: Resource, number: int) -> Iterator[Problem]:
+    table = quoted_name(resource.name)
     for column in resource.field_names:
-        length = f"length({name_of(column)})"
-        sql = f"select {LINE}, {length} from {name_of(resource.name)} where {FILE} = ? and {length} > ? order by {ROW}"
+        length = f"length({quoted_name(column)})"
+        sql = f"select {LINE}, {length} from {table} where {FILE} = ? and {length} > ? order by {ROW}"
         for row, found in database.execute(sql, [number, LONGEST_CELL]).fetchall():
             yield long_cell(found, LONGEST_CELL, resource.paths[number], row, column)
 
@@ -147,7 +149,7 @@ def _torn_items(
     database: duckdb.DuckDBPyConnection, path: Path, column: str, sign: str, name: str
 ) -> Iterator[Problem]:
     """An item that holds the sign between items would come back as two."""
-    items = f"unnest(cast({name_of(column)} as VARCHAR[])) as item"
+    items = f"unnest(cast({quoted_name(column)} as VARCHAR[])) as item"
     sql = f"""
         select row, item
         from (select file_row_number + 1 as row, {items} from {_rows_of(path, "file_row_number = true")}) as listed

@@ -7,8 +7,9 @@ from dataclasses import replace
 from functools import cached_property
 
 from .database import MEMBERS
+from .quote import quoted_name
 from .releases.history import NAMES, record_name
-from .store import ROW, name_of
+from .store import ROW
 from .stored import StoredRecords
 from .tables import Table
 from .text import Text
@@ -43,7 +44,7 @@ class StoredNames(Mapping[str, Text]):
         return dict(self._read(self._expected))
 
     def _read(self, identifiers: Sequence[str]) -> Iterator[tuple[str, Text]]:
-        asked = f"{name_of(self._key)} in (select unnest(cast(? as varchar[])))"
+        asked = f"{quoted_name(self._key)} in (select unnest(cast(? as varchar[])))"
         for values in self._records.where(asked, list(identifiers)).different(self._columns):
             yield values[0], record_name(dict(zip(self._columns, values, strict=True)), self._languages)
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from .model import Code, Dated, Money, Ref, Source
-from .store import name_of
+from .quote import quoted_name
 from .stored import StoredRecords
 from .tables import Record, Tables
 from .text import Day, Text
@@ -62,7 +62,7 @@ class Records:
         records = self[resource]
         if isinstance(records, StoredRecords):
             asked = [] if values is None else [list(values)]
-            chosen = f"{name_of(column)} in (select unnest(?))" if asked else f"{name_of(column)} is not null"
+            chosen = f"{quoted_name(column)} in (select unnest(?))" if asked else f"{quoted_name(column)} is not null"
             records = records.where(chosen, *asked)
         for record in records:
             if record[column] is not None:

@@ -17,6 +17,7 @@ from weakref import WeakSet
 import duckdb
 
 from .package import Resource
+from .quote import quoted_name, quoted_text
 
 LARGE = 1_000_000  # octets of the files of a table; the rows of a smaller one are kept in memory
 LONGEST_CELL = 100_000  # characters; a longer cell is a paste that went wrong, and no page could show it
@@ -73,7 +74,7 @@ class Store:
         with self.filling(resource) as database:
             for number, path in enumerate(resource.paths):
                 if not _take(database, resource, number, folder / path):
-                    database.execute(f"drop table {name_of(resource.name)}")
+                    database.execute(f"drop table {quoted_name(resource.name)}")
                     return False
         return True
 
@@ -81,24 +82,24 @@ class Store:
     def filling(self, resource: Resource) -> Iterator[duckdb.DuckDBPyConnection]:
         """A connection that writes, with a new table for the rows of the resource."""
         self.close()
-        columns = ", ".join(f"{name_of(name)} varchar" for name in resource.field_names)
+        columns = ", ".join(f"{quoted_name(name)} varchar" for name in resource.field_names)
         with duckdb.connect(":memory:", config=CONFIG) as database:
-            database.execute(f"attach {text_of(str(self.path))} as rows (row_group_size {GROUP}); use rows")
+            database.execute(f"attach {quoted_text(str(self.path))} as rows (row_group_size {GROUP}); use rows")
             database.execute(
-                f"create table {name_of(resource.name)} ({ROW} bigint, {FILE} integer, {LINE} bigint, {columns})"
+                f"create table {quoted_name(resource.name)} ({ROW} bigint, {FILE} integer, {LINE} bigint, {columns})"
             )
             yield database
 
     def write(self, resource: Resource, cells: Sequence[tuple[int, str, str | None]]) -> None:
         """Write other texts into cells: (number of the row, column, text). All at once: one by one takes 2 ms each."""
-        table = name_of(resource.name)
+        table = quoted_name(resource.name)
         self.close()
         with duckdb.connect(self.path, config=CONFIG) as database:
             for name in {column: None for _, column, _ in cells}:
                 rows, texts = zip(*[(row, text) for row, column, text in cells if column == name], strict=True)
                 database.execute(
                     f"""
-                    update {table} set {name_of(name)} = better.cell
+                    update {table} set {quoted_name(name)} = better.cell
                     from (select unnest(cast(? as bigint[])) as row, unnest(cast(? as varchar[])) as cell) as better
                     where {ROW} = better.row
                     """,
@@ -130,7 +131,7 @@ def _take(database: duckdb.DuckDBPyConnection, resource: Resource, number: int, 
     header, size, quotes, returns, breaks, ends_well = _counted(path)
     if header.rstrip(b"\r\n").removeprefix(BYTE_ORDER_MARK) != names or returns not in (0, breaks) or not ends_well:
         return False
-    table, columns = name_of(resource.name), [name_of(name) for name in resource.field_names]
+    table, columns = quoted_name(resource.name), [quoted_name(name) for name in resource.field_names]
     within = f"concat({', '.join(columns)})"  # || takes three times as long, and needs each NULL made an empty text
     try:
         database.execute(
@@ -195,18 +196,8 @@ def _counted(path: Path) -> tuple[bytes, int, int, int, int, bool]:
 
 
 def _number_of(sign: str, cells: str) -> str:
-    return f"(strlen({cells}) - strlen(replace({cells}, {text_of(sign)}, '')))"
+    return f"(strlen({cells}) - strlen(replace({cells}, {quoted_text(sign)}, '')))"
 
 
 def _sum_of(sign: str) -> str:
     return f"coalesce(sum({_number_of(sign, 'cells')}), 0)"
-
-
-def name_of(name: str) -> str:
-    """A name in SQL."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-def text_of(text: str) -> str:
-    """A text in SQL."""
-    return "'" + text.replace("'", "''") + "'"

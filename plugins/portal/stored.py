@@ -8,7 +8,8 @@ from typing import Any, Protocol, TypeVar, overload, runtime_checkable
 
 from .cells import record_cells
 from .package import Resource
-from .store import FILE, LINE, ROW, Store, name_of
+from .quote import quoted_name
+from .store import FILE, LINE, ROW, Store
 from .tables import Record, Row
 
 Reader = Callable[[str], Any] | None  # text of a cell -> its value; None where the text is the value
@@ -30,7 +31,7 @@ class Selection:
     @property
     def table(self) -> str:
         """The table in SQL."""
-        return f"{name_of(self.resource.name)} {self.joined}"
+        return f"{quoted_name(self.resource.name)} {self.joined}"
 
     def where(self, condition: str, *parameters: Any) -> Selection:
         """Those that also fulfil a condition."""
@@ -49,8 +50,8 @@ class Selection:
 
     def read(self, limits: str = "") -> Iterator[tuple[Any, ...]]:
         """ROW, FILE, LINE and every column of the schema, of each."""
-        own = name_of(self.resource.name)
-        columns = [f"{own}.{one}" for one in (ROW, FILE, LINE, *map(name_of, self.resource.field_names))]
+        own = quoted_name(self.resource.name)
+        columns = [f"{own}.{one}" for one in (ROW, FILE, LINE, *map(quoted_name, self.resource.field_names))]
         return self.select(", ".join(columns), limits)
 
 
@@ -174,7 +175,7 @@ class StoredRecords(Stored[Record]):
         """The different values of some columns together, in no order; after them what `figures`, in SQL, sum up."""
         selection, names = self.selection, self.selection.resource.field_names
         readers = [self.readers[names.index(name)] for name in columns]
-        listed = ", ".join([*map(name_of, columns), figures] if figures else map(name_of, columns))
+        listed = ", ".join([*map(quoted_name, columns), figures] if figures else map(quoted_name, columns))
         sql = f"select {listed} from {selection.table} where {selection.condition} group by all"
         for row in selection.store.query(sql, selection.parameters):
             values = [_read(cell, reader) for cell, reader in zip(row, readers, strict=False)]
@@ -183,13 +184,13 @@ class StoredRecords(Stored[Record]):
     def column(self, name: str) -> Iterator[Any]:
         """The values of a column, in order."""
         reader = self.readers[self.selection.resource.field_names.index(name)]
-        return (_read(cell, reader) for (cell,) in self.selection.select(name_of(name)))
+        return (_read(cell, reader) for (cell,) in self.selection.select(quoted_name(name)))
 
     def alike(self, columns: Sequence[str], is_wanted: Callable[..., bool]) -> StoredRecords:
         """Those whose values in some columns fulfil a condition, which is asked once for alike ones."""
         selection, names = self.selection, self.selection.resource.field_names
         readers = [self.readers[names.index(name)] for name in columns]
-        listed = ", ".join(map(name_of, columns))
+        listed = ", ".join(map(quoted_name, columns))
         sql = f"select distinct {listed} from {selection.table} where {selection.condition}"
         wanted = [
             [cell or "" for cell in row]
@@ -198,7 +199,7 @@ class StoredRecords(Stored[Record]):
         ]
         if not wanted:
             return StoredRecords(selection.where("false"), self.readers, 0)
-        cells = ", ".join(f"coalesce({name_of(name)}, '')" for name in columns)
+        cells = ", ".join(f"coalesce({quoted_name(name)}, '')" for name in columns)
         return self.where(f"[{cells}] in (select unnest(cast(? as varchar[][])))", wanted)
 
     def is_text(self, column: str) -> bool:

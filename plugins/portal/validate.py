@@ -10,9 +10,9 @@ from .errors import DataError, Problem, say
 from .keys import dangling_keys
 from .load import RawTable
 from .package import DESCRIPTOR, Resource
+from .quote import quoted_name
 from .screen import compile_plain, compile_screen, python_reader, repeats
 from .sentences import explain, shown, telling
-from .store import name_of
 from .stored import StoredRecords, StoredRows
 from .tables import Record, Table, Tables
 
@@ -96,7 +96,7 @@ def judge_stored(written: RawTable, schema_of: SchemaOf) -> tuple[Table, list[Pr
     if compile_plain(resource.schema) is None:
         schema_of(resource)  # Frictionless says whether it is one
     screen = compile_screen(resource.schema)
-    if not isinstance(rows, StoredRows) or screen is None or rows.has(repeats(screen, name_of(resource.name))):
+    if not isinstance(rows, StoredRows) or screen is None or rows.has(repeats(screen, quoted_name(resource.name))):
         return judge_rows(written, schema_of(resource))
     doubtful = rows.where(screen.doubt)
     problems: list[Problem] = []

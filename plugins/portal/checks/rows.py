@@ -14,8 +14,8 @@ from typing import Any
 
 from ..errors import Message, Problem
 from ..package import Resource
+from ..quote import quoted_name
 from ..screen import filled_cell, typed
-from ..store import name_of
 from ..stored import StoredRecords
 from ..text import Day
 from ..validate import Record, Table, Tables
@@ -25,7 +25,7 @@ class Columns:
     """The columns of a table in SQL; NULL for one that it does not have."""
 
     def __init__(self, resource: Resource) -> None:
-        self.table = name_of(resource.name)
+        self.table = quoted_name(resource.name)
         self._schema = resource.schema
         self._fields = {field["name"]: field for field in resource.schema["fields"]}
 

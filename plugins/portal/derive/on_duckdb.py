@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from ..store import name_of, text_of
+from ..quote import quoted_name, quoted_text
 from .tables import PART, view_names, write_tables
 
 
@@ -15,5 +15,5 @@ def derive(database: duckdb.DuckDBPyConnection, folder: Path) -> None:
     for name in view_names():
         write_tables(database, [name], folder)
         # The views that follow read what is written, so that each is made once.
-        written = f"read_parquet({text_of(str(folder / name / PART))})"
-        database.execute(f"create or replace view {name_of(name)} as select * from {written}")
+        written = f"read_parquet({quoted_text(str(folder / name / PART))})"
+        database.execute(f"create or replace view {quoted_name(name)} as select * from {written}")

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from ..database import SQL
-from ..store import name_of, text_of
+from ..quote import quoted_name, quoted_text
 
 VIEW = re.compile(r"^create view (\w+)", re.MULTILINE)
 PART = "part-0.parquet"  # DuckDB writes one file, Spark several
@@ -25,8 +25,8 @@ def write_tables(database: duckdb.DuckDBPyConnection, names: Iterable[str], fold
     """Write tables or views, each into a folder of its name. Raises OSError."""
     for name in names:
         (folder / name).mkdir(parents=True)
-        target = text_of(str(folder / name / PART))
+        target = quoted_text(str(folder / name / PART))
         try:
-            database.execute(f"copy (select * from {name_of(name)}) to {target} (format parquet, compression zstd)")
+            database.execute(f"copy (select * from {quoted_name(name)}) to {target} (format parquet, compression zstd)")
         except duckdb.IOException as error:
             raise OSError(0, str(error).splitlines()[0], str(folder / name)) from None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ..store import name_of
+from ..quote import quoted_name
 from ..stored import StoredRecords
 from ..tables import Record
 
@@ -17,7 +17,7 @@ def values_of(records: Sequence[Record], columns: Sequence[str]) -> Iterator[tup
         return
     names = records.selection.resource.field_names
     readers = [records.readers[names.index(name)] for name in columns]
-    for row in records.selection.select(", ".join(map(name_of, columns))):
+    for row in records.selection.select(", ".join(map(quoted_name, columns))):
         yield tuple(
             [reader(cell) if reader and cell is not None else cell for cell, reader in zip(row, readers, strict=True)]
         )

@@ -9,7 +9,7 @@ from typing import Any
 from ..desk.rules import TableRules
 from ..model import Ref
 from ..pipeline import Portal
-from ..store import name_of
+from ..quote import quoted_name
 from ..stored import StoredRecords
 from ..text import Text
 from ..validate import Table, Tables
@@ -68,7 +68,7 @@ def tallies(
 ) -> Iterator[tuple[tuple[Any, ...], Sequence[int]]]:
     """The values of some columns and the tally of the records that have them; in no order, perhaps several times."""
     if isinstance(table.records, StoredRecords):
-        figures = ", ".join(["count(*)", *(f"count({name_of(field)})" for field in useful)])
+        figures = ", ".join(["count(*)", *(f"count({quoted_name(field)})" for field in useful)])
         for row in table.records.different(columns, figures):
             yield row[: len(columns)], row[len(columns) :]
         return

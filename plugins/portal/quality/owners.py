@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ..package import Field
-from ..store import name_of
+from ..quote import quoted_name
 from ..stored import StoredRecords
 from ..validate import Table, Tables
 from .model import GRANTS, Key
@@ -64,7 +64,7 @@ class Owners:
         wanted = {value for other, column in pointing for (value,) in cells_of(tables[other], (column,))}
         records = tables[name].records
         if isinstance(records, StoredRecords) and records.is_text(columns[0]):
-            key = name_of(columns[0])
+            key = quoted_name(columns[0])
             return records.where(f"{key} in (select unnest(cast(? as varchar[])))", list(wanted)).different(columns)
         return cells_of(tables[name], columns) if wanted else ()
 

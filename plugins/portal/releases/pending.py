@@ -9,7 +9,8 @@ from pathlib import Path
 from ..cells import record_cells
 from ..database import CSV_FORM
 from ..package import Resource
-from ..store import LONGEST_CELL, ROW, name_of
+from ..quote import quoted_name
+from ..store import LONGEST_CELL, ROW
 from ..stored import StoredRecords
 from ..validate import Table, Tables
 from .compare import NO_ROWS, Rows, compare, state_of
@@ -48,11 +49,11 @@ def _candidates(file: TableFile, table: Table) -> tuple[Rows, Rows]:
     records, resource = table.records, table.resource
     assert isinstance(records, StoredRecords)
     fields = _header(file.path)
-    new_key, old_key = f"new.{name_of(resource.primary_key)}", f"old.{name_of(file.key)}"
+    new_key, old_key = f"new.{quoted_name(resource.primary_key)}", f"old.{quoted_name(file.key)}"
     differs = " or ".join(_differs(name, fields, resource) for name in dict.fromkeys((*fields, *resource.field_names)))
     sql = f"""
         select new.{ROW}, {new_key}, {old_key}, old.*
-        from {name_of(resource.name)} as new
+        from {quoted_name(resource.name)} as new
         full join read_csv(
             ?, columns = ?, header = true, auto_detect = false, nullstr = '', {CSV_FORM},
             max_line_size = {LONGEST_CELL * len(fields)}
@@ -78,8 +79,8 @@ def _candidates(file: TableFile, table: Table) -> tuple[Rows, Rows]:
 
 def _differs(field: str, fields: Sequence[str], resource: Resource) -> str:
     """SQL: whether a cell may differ. A number that is only written in another way, such as 5.00, does not."""
-    was = f"old.{name_of(field)}" if field in fields else "null"
-    now = f"new.{name_of(field)}" if field in resource.by_name else "null"
+    was = f"old.{quoted_name(field)}" if field in fields else "null"
+    now = f"new.{quoted_name(field)}" if field in resource.by_name else "null"
     differs = f"{was} is distinct from {now}"
     if field in resource.by_name and resource.by_name[field].type in ("number", "integer"):
         same = f"try_cast({was} as {EXACT}) = try_cast({now} as {EXACT}) and regexp_full_match({was}, '{PLAIN}')"

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ..quote import quoted_name, quoted_text
 from .patterns import re2
-from .quote import quoted_name, quoted_text
 from .readings import Reading, reading
 
 BOUNDS = {"minimum": ">=", "maximum": "<=", "exclusiveMinimum": ">", "exclusiveMaximum": "<"}

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from .quote import quoted_text
+from ..quote import quoted_text
 
 EXACT = "DECIMAL(38, 20)"  # holds every number that is accepted, with all its digits
 DIGITS = "[0-9]{1,15}"  # validate.py refuses 10**15 and more

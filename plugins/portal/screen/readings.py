@@ -13,6 +13,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
+from ..quote import quoted_text
 from .literals import (
     DAY,
     DIGITS,
@@ -28,7 +29,6 @@ from .literals import (
     text_literal,
     year_literal,
 )
-from .quote import quoted_text
 
 LONGEST = 100_000  # bytes; as many characters are the most that load.py lets through
 PLACES = "[0-9]{1,20}"  # validate.py refuses more

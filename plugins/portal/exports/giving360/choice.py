@@ -11,7 +11,7 @@ from functools import cache
 from ...errors import Message, heading
 from ...grants import StoredGrants
 from ...model import Dated, Grant
-from ...store import name_of
+from ...quote import quoted_name
 from ..standards import SCHEMAS, LeftOut, read_schema
 
 DAY = 3  # Day.precision of a day
@@ -96,7 +96,9 @@ class Choice:
         deque(self.told(grants.of(list(paid))), maxlen=0)
         others = grants.records.where("grants.id not in (select unnest(cast(? as varchar[])))", list(paid))
         titles = (name for name in others.selection.resource.field_names if name.startswith("title"))
-        empty = [f"grants.{name_of(name)} is null" for name in ("recipient", "amount_awarded", "amount_group", *titles)]
+        empty = [
+            f"grants.{quoted_name(name)} is null" for name in ("recipient", "amount_awarded", "amount_group", *titles)
+        ]
         figures = ", ".join([*empty, "length(grants.decided_on)", "min(grants.id)", "count(*)"])
         counts = {row[-2]: row[-1] for row in others.different(["certainty", "currency"], figures)}
         for grant in grants.of(list(counts)):

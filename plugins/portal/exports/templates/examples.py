@@ -11,7 +11,7 @@ from typing import Any
 
 from ...checks.words import fold
 from ...desk.rules import TableRules
-from ...store import name_of
+from ...quote import quoted_name
 from ...stored import StoredRecords
 from ...validate import Record
 from ..job import Job
@@ -80,7 +80,7 @@ def _recorded(job: Job, rules: TableRules, columns: Sequence[Asked], language: s
 
 def _fullest(records: Sequence[Record]) -> Sequence[Record]:
     if isinstance(records, StoredRecords):
-        empty = " + ".join(f"({name_of(name)} is null)::int" for name in records.selection.resource.field_names)
+        empty = " + ".join(f"({quoted_name(name)} is null)::int" for name in records.selection.resource.field_names)
         return records.ordered(f"{empty}, {records.selection.order}")[:LOOKED_AT]
     return heapq.nsmallest(LOOKED_AT, records, key=_empty_cells)
 
