@@ -35,6 +35,7 @@ FRAME = '{% extends "frame.html" %}{% from "parts.html" import fact, pair, loud,
 BODY = FRAME + '{% set section = "b" %}{% block body %}'
 END = "{% endblock %}"
 AROUND = ("<?>/home /b! ", "eo")  # what the frame writes before the body and after it
+PAIRS = "name/1/name,name/True/name,name/1.0/name"
 MERGED = [
     ("{{ word }}{{ settings.name }}{{ settings.name | upper }}", "a &lt; bX &amp; YX &amp; Y"),
     (
@@ -65,6 +66,17 @@ MERGED = [
     ("{{ named(chosen(refs)) }}{% for x in refs %}{{ named(chosen([x])) }},{% endfor %}", "OneOne,A&amp;B,One,"),
     ("{% autoescape false %}{{ word }}{{ settings.name }}{% endautoescape %}", "a < bX & Y"),
     ("{{ settings.none.more if settings.none }}{{ range(2) | list | length }}", "2"),
+    ("{{ pair(record.name, 1) }},{{ pair(record.name, true) }},{{ pair(record.name, 1.0) }}", PAIRS),
+]
+# Bodies that set `said`, and what they write: of the page by which they are merged, and of one with other values.
+VARYING = [
+    ("{% if flag %}{% set said = _('Home') %}{% endif %}{{ said }}", "Hejmo & <b>", "no"),
+    ("{% if flag %}{{ flag }}{% else %}{% set said = 'set' %}{% endif %}{{ said }}", "1yes", "set"),
+    ("{% set said = 'set' %}{% if flag %}{{ said }}{% endif %}", "set", ""),
+    ("{{ said }}{% set said = 'yes' %}{{ said }}", "yesyes", "noyes"),
+    ("{% for one in range(flag) %}{% set said = 'yes' %}{{ said }}{% endfor %}{{ said }}", "yesyes", "no"),
+    ("{% set said = lang if flag else said %}{{ said }}", "eo", "no"),
+    ("{% with said = 'yes' %}{{ said }}{% endwith %}{{ said }}", "yesyes", "yesno"),
 ]
 APART = [
     FRAME + "{% block foot %}{{ super() }}{% endblock %}",
@@ -105,6 +117,23 @@ def _template(text: str, folder: Path, worth: int = 2) -> QuickTemplate:
 def test_a_merged_template_gives_the_same_page(body: str, page: str, tmp_path: Path) -> None:
     template = _template(BODY + body + END, tmp_path)
     assert [template.render(VALUES) for _ in range(4)] == [AROUND[0] + page + AROUND[1]] * 4
+    assert template.merged
+
+
+@pytest.mark.parametrize(("body", "first", "second"), VARYING)
+def test_what_is_set_on_one_page_is_not_on_another(body: str, first: str, second: str, tmp_path: Path) -> None:
+    template = _template(BODY + body + END, tmp_path)
+    one, other = {"flag": 1, "said": "yes"}, {"flag": 0, "said": "no"}
+    assert [template.render(values) for values in (one, one, other, one)] == [
+        AROUND[0] + page + AROUND[1] for page in (first, first, second, first)
+    ]
+    assert template.merged
+
+
+def test_what_a_block_sets_is_not_what_its_frame_writes(tmp_path: Path) -> None:
+    template = _template(BODY + "{% set title = 'set' %}{{ title }}" + END, tmp_path)
+    pages = [template.render({"title": title}) for title in ("set", "set", "other")]
+    assert pages == [f"<{title}>/home /b! seteo" for title in ("set", "set", "other")]
     assert template.merged
 
 

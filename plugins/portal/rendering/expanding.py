@@ -5,7 +5,8 @@ What is left for a page is its own values and the text between them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import count
 from typing import Any
 
@@ -20,7 +21,7 @@ from .placing import Called, Placed, copied, find, uses
 
 SIMPLE = (nodes.Const, nodes.Name, nodes.EnvironmentAttribute)  # as quick to ask for twice as once
 PARTS = (nodes.Const, nodes.Getattr, nodes.Getitem, nodes.EnvironmentAttribute)  # of records, which pages may share
-SETTING = (nodes.Assign, nodes.AssignBlock, nodes.Macro, nodes.Import, nodes.FromImport)  # what sets names
+NAMING = (nodes.Assign, nodes.AssignBlock, nodes.Macro, nodes.Import, nodes.FromImport)  # what sets names
 OWN_NAMES = (nodes.Assign, nodes.AssignBlock, nodes.Macro, nodes.CallBlock)  # components with these stay functions
 
 
@@ -31,20 +32,32 @@ class Expander(NodeTransformer):
         self.environment, self.known = environment, known
         self.folder = Folder(environment, known)
         self._numbers = count()
-        self._here: dict[tuple[str, tuple[Any, ...]], nodes.EnvironmentAttribute] = {}  # components that remember
+        self._here: dict[tuple[Any, ...], nodes.EnvironmentAttribute] = {}  # components that remember
 
     def expand(self, tree: nodes.Template) -> nodes.Template:
         """The tree, shorter. What is set once, to something known, is known as well."""
-        constants: dict[str, nodes.Expr] = {}
-        stored = [node.name for node in tree.find_all(nodes.Name) if node.ctx != "load"]
-        for node in tree.find_all(nodes.Assign):
-            if isinstance(node.target, nodes.Name) and stored.count(node.target.name) == 1:
-                folded = self.folder.folded(node.node)
-                if isinstance(folded, nodes.Const):
-                    constants[node.target.name] = folded
-        expanded: nodes.Template = self.visit(Placed(constants).visit(tree))
+        stored = Counter(node.name for node in tree.find_all(nodes.Name) if node.ctx != "load")
+        stored.update(macro.name for macro in tree.find_all(nodes.Macro))
+        self._place_constants(tree.body, {name for name, times in stored.items() if times == 1})
+        expanded: nodes.Template = self.visit(tree)
         expanded.set_environment(self.environment)
         return expanded
+
+    def _place_constants(self, body: list[nodes.Node], once: Set[str]) -> None:
+        """Put what is set in a body, to something known, in the place of its name in all that follows there.
+
+        Not in what stands before, nor outside the block; and what is set in a branch is not set on every page.
+        """
+        constants: dict[str, nodes.Expr] = {}
+        placing = Placed(constants)
+        for at, node in enumerate(body):
+            body[at] = placed = placing.visit(node)
+            if isinstance(placed, (nodes.Scope, nodes.OverlayScope)):
+                self._place_constants(placed.body, once)
+            elif isinstance(placed, nodes.Assign) and isinstance(placed.target, nodes.Name):
+                folded = self.folder.folded(placed.node)
+                if isinstance(folded, nodes.Const) and placed.target.name in once:
+                    constants[placed.target.name] = folded
 
     def generic_visit(self, node: nodes.Node, *args: Any, **kwargs: Any) -> nodes.Node:
         """Fold an expression that is known; else look into it."""
@@ -108,7 +121,7 @@ class Expander(NodeTransformer):
         made: list[nodes.Node] = []
         for piece in pieces:
             last = made[-1] if made else None
-            if isinstance(piece, nodes.Scope) and not any(find(piece.body, *SETTING)):
+            if isinstance(piece, nodes.Scope) and not any(find(piece.body, *NAMING)):
                 made = self._joined([*made, *piece.body])
             elif isinstance(piece, nodes.Output) and isinstance(last, nodes.Output):
                 made[-1] = nodes.Output([*last.nodes, *piece.nodes], lineno=last.lineno)
@@ -146,12 +159,13 @@ class Expander(NodeTransformer):
         if name not in self.known.macros or node.kwargs or len(own) != 1 or node.args[0] is not own[0]:
             return node
         others = tuple(argument.value for argument in node.args[1:] if isinstance(argument, nodes.Const))
-        if (name, others) not in self._here:
+        key = name, others, tuple(map(type, others))  # with the types, as 1 equals true and is written differently
+        if key not in self._here:
             here = f"{HERE}{len(self._here)}"
             call, found = remembering_here(self.known.values[name], others)
             self.known.add(here + FOUND, found)
-            self._here[name, others] = self.known.add(here, call)
-        return nodes.Call(self._here[name, others], own, [], None, None)
+            self._here[key] = self.known.add(here, call)
+        return nodes.Call(self._here[key], own, [], None, None)
 
     def _inlined(self, node: nodes.Call, body: Sequence[nodes.Node] = ()) -> list[nodes.Node]:
         """A component in the place of its call; nothing when it has to be called."""

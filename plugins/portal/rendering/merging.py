@@ -17,7 +17,7 @@ from jinja2.visitor import NodeTransformer
 from .compiling import COMPONENT
 
 MOST_FILES = 20  # of a frame in a frame, or of includes; more are a circle
-SETTING = (nodes.Assign, nodes.AssignBlock, nodes.ExprStmt, nodes.Macro, nodes.FromImport)
+SILENT = (nodes.Assign, nodes.AssignBlock, nodes.ExprStmt, nodes.Macro, nodes.FromImport)  # what writes nothing
 LEFT_OUT = (nodes.Extends, nodes.Block, nodes.Output)  # of a page with a frame: only its blocks are written
 
 
@@ -176,7 +176,7 @@ class _Resolved(NodeTransformer):
 def _only_sets(node: nodes.Node) -> bool:
     """Whether a statement beside the blocks of a page writes nothing."""
     is_branch = isinstance(node, (nodes.For, nodes.If))
-    return isinstance(node, SETTING) or (is_branch and not any(node.find_all((nodes.Output, nodes.Block))))
+    return isinstance(node, SILENT) or (is_branch and not any(node.find_all((nodes.Output, nodes.Block))))
 
 
 def _names(tree: nodes.Node, *names: str) -> Iterable[nodes.Name]:
