@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import pickle
 from collections.abc import Mapping, MutableMapping
 from functools import cached_property
 from pathlib import Path
+from types import CodeType
 from typing import Any, Protocol
 
 import jinja2
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template
+from jinja2.bccache import Bucket, bc_magic
 from markupsafe import Markup
 
 from . import compiling
@@ -120,6 +123,21 @@ class _Compiled(FileSystemBytecodeCache):
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         """Of a template, as the compiler of today makes it."""
         return hashlib.sha256(repr((name, filename, self.is_direct, COMPILER)).encode()).hexdigest()
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take what Jinja kept of this very text; a file that was cut, or that another program wrote, is none.
+
+        Jinja unpickles what follows its magic number, which of a foreign file raises anything. Here the file has to
+        begin with the very octets that Jinja would write.
+        """
+        try:
+            kept = Path(self._get_cache_filename(bucket)).read_bytes()
+        except OSError:
+            return
+        if kept.startswith(bc_magic + pickle.dumps(bucket.checksum, 2)):
+            bucket.bytecode_from_string(kept)
+        if not isinstance(bucket.code, CodeType):
+            bucket.reset()
 
 
 def make_environment(loader: FileSystemLoader, kept: Path, words: Words, worth: int = WORTH) -> Environment:
