@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain, islice
 
 from ..calendar import deadlines
@@ -18,6 +19,8 @@ from .standards import standard_rows
 MOST_ADDRESSES = 50_000  # in a list for search engines
 LATEST = 5  # grants on the home page
 HOME, GLOSSARY = "home", "glossary"  # slugs of content pages with a part of their own
+
+Entry = tuple[str, tuple[tuple[str, str], ...]]  # a path; and language -> path of the same page, of each language
 
 
 def special_pages(site: Site, language: str) -> Iterator[Page]:
@@ -82,21 +85,30 @@ def sitemap_pages(site: Site, written: Sequence[Page]) -> Iterator[Page]:
     ]
     grants = len(site.catalog.grants) * len(site.settings.languages) if site.addresses.has_grant_pages else 0
 
-    def entries(start: int = 0) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
-        """Each list walks through all again, as lists are made in several processes."""
-        return islice(chain(listed, _grant_addresses(site) if grants else ()), start, start + MOST_ADDRESSES)
-
     first = site.settings.languages[0]
     if len(listed) + grants <= MOST_ADDRESSES:
-        yield Page("sitemap.xml", "sitemap.xml", first, {"entries": entries()})
+        yield Page("sitemap.xml", "sitemap.xml", first, {"entries": _Entries(site, listed)})
         return
     parts = [f"sitemap-{number + 1}.xml" for number in range(-(-(len(listed) + grants) // MOST_ADDRESSES))]
     yield Page("sitemap_index.xml", "sitemap.xml", first, {"parts": parts})
     for number, part in enumerate(parts):
-        yield Page("sitemap.xml", part, first, {"entries": entries(number * MOST_ADDRESSES)})
+        yield Page("sitemap.xml", part, first, {"entries": _Entries(site, listed, number * MOST_ADDRESSES)})
 
 
-def _grant_addresses(site: Site) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+@dataclass(frozen=True, slots=True)
+class _Entries:
+    """Addresses of one list. Each walk begins anew: lists are made in several processes, and some pages twice."""
+
+    site: Site
+    listed: Sequence[Entry]  # all but those of grants
+    start: int = 0
+
+    def __iter__(self) -> Iterator[Entry]:
+        grants = _grant_addresses(self.site) if self.site.addresses.has_grant_pages else ()
+        return islice(chain(self.listed, grants), self.start, self.start + MOST_ADDRESSES)
+
+
+def _grant_addresses(site: Site) -> Iterator[Entry]:
     for identifier in site.grant_ids:
         path = site.addresses.record("grants", identifier)
         alternates = tuple((language, f"{language}/{path}") for language in site.settings.languages)

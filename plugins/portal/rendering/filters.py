@@ -26,7 +26,7 @@ def filters(site: Site, language: str) -> Mapping[str, Callable[..., Any]]:
     formats = site.formats[language]
     number = quick_numbers(formats.number)
 
-    last: tuple[Money | None, str] = None, ""
+    last: tuple[object, str] = object(), ""  # no sum is this object, and neither is None
 
     def money(value: Money) -> str:
         """A page has the sum of its grant several times, one after the other."""
