@@ -12,12 +12,13 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from portal.places import states_below
 
 PART = 2_000_000_000  # octets that are copied at once
+FILES = 1_000  # named in one command: a line may be too long
 
 
 def main(site: Path, copy: Path) -> None:
@@ -25,10 +26,11 @@ def main(site: Path, copy: Path) -> None:
     seconds = 0.0
     parts = list(_parts(site))
     for part in parts:
-        target = copy / part.relative_to(site)
+        is_folder = part[0].is_dir()
+        target = copy / part[0].relative_to(site)
         target.parent.mkdir(parents=True, exist_ok=True)
         begun = time.perf_counter()
-        subprocess.run(["cp", "-r", str(part), str(target)], check=True)
+        subprocess.run(["cp", "-r", *map(str, part), str(target if is_folder else target.parent)], check=True)
         seconds += time.perf_counter() - begun
         if len(parts) > 1:
             shutil.rmtree(copy)
@@ -36,16 +38,29 @@ def main(site: Path, copy: Path) -> None:
     print(f"{seconds:.6f} {used.ru_utime + used.ru_stime:.6f}")
 
 
-def _parts(folder: Path) -> Iterator[Path]:
-    entries = list(os.scandir(folder))
-    if sum(state.st_size for _, state in states_below(folder)) <= PART or not any(entry.is_dir() for entry in entries):
-        yield folder
+def _parts(folder: Path) -> Iterator[Sequence[Path]]:
+    """What one command copies: a folder, or files of one folder."""
+    entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    folders = [Path(entry.path) for entry in entries if entry.is_dir()]
+    if sum(state.st_size for _, state in states_below(folder)) <= PART or not folders:
+        yield [folder]
         return
-    for entry in sorted(entries, key=lambda entry: entry.name):
-        if entry.is_dir():
-            yield from _parts(Path(entry.path))
-        else:
-            yield Path(entry.path)
+    for one in folders:
+        yield from _parts(one)
+    yield from _batches(entry for entry in entries if not entry.is_dir())
+
+
+def _batches(files: Iterable[os.DirEntry[str]]) -> Iterator[Sequence[Path]]:
+    batch: list[Path] = []
+    octets = 0
+    for file in files:
+        octets += file.stat().st_size
+        if batch and (len(batch) == FILES or octets > PART):
+            yield batch
+            batch, octets = [], file.stat().st_size
+        batch.append(Path(file.path))
+    if batch:
+        yield batch
 
 
 if __name__ == "__main__":
