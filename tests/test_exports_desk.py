@@ -14,7 +14,7 @@ import pytest
 from portal.checks import CHECKS
 from portal.desk.browser import CONSTANTS, templates
 from portal.exports import Job
-from portal.exports.to_desk import ONLY_ON_IMPORT, write
+from portal.exports.to_desk import LEFT_OUT, ONLY_ON_IMPORT, write
 from tests.plugin_left_out import ROOT
 
 ENGINE = ROOT / "theme/static/js/desk"
@@ -129,6 +129,22 @@ def test_an_amount_keeps_its_zeros_as_sentences_repeat_it(job: Job, tmp_path: Pa
     list(write(replace(job, portal=replace(job.portal, tables=tables)), tmp_path, ()))
     written = content_of(tmp_path, "tables")["grants"]
     assert written["rows"][0][2 + written["fields"].index("amount_awarded")] == "500.50"
+
+
+def test_a_table_that_is_packed_is_left_out_and_says_so(job: Job, tmp_path: Path) -> None:
+    list(write(replace(job, settings=replace(job.settings, all_formats=7)), tmp_path, ()))
+    tables = content_of(tmp_path, "tables")
+    assert [name for name, table in tables.items() if table.get("isLeftOut")] == ["organizations", "grants"]
+    assert [name for name in ("organizations", "grants", "sources") if not tables[name]["rows"]] == [
+        *("organizations", "grants")
+    ]
+    assert tables["grants"]["fields"]
+    assert LEFT_OUT.template in content_of(tmp_path, "rules")["onlyOnImport"].values()
+
+
+def test_nothing_is_left_out_where_no_table_is_packed(given_rules: Any, given_tables: Any) -> None:
+    assert not [name for name, table in given_tables.items() if "isLeftOut" in table]
+    assert given_rules["onlyOnImport"] == {}
 
 
 def test_every_language_has_its_sentences(output: Path, job: Job) -> None:

@@ -7,7 +7,7 @@ that page.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
@@ -22,6 +22,7 @@ from .job import FOLDER, Download, Job
 DESK = f"{FOLDER}/desk"
 TOGETHER = 2_000  # records of a large table that are written at once
 ONLY_ON_IMPORT: Mapping[str, Message] = {}  # name of a check that a browser cannot make -> what is checked later, why
+LEFT_OUT = say("Everything that needs the records of these tables, which are too large for this page: {tables}.")
 ONLY_IN_BROWSER = (
     say("This browser is too old to open a workbook. Save the table as CSV and choose that, or use another browser."),
 )
@@ -33,12 +34,12 @@ def write(job: Job, output: Path, _made: Sequence[Download]) -> Iterator[Downloa
     names, translations = settings.currency_names, job.translations
     rules = read_rules(job.package, tables, settings.languages, settings.currency, names, translations=translations)
     (output / DESK).mkdir(parents=True, exist_ok=True)
-    later = {name: message.template for name, message in ONLY_ON_IMPORT.items()}
+    left_out = {one.name: Table(one, ()) for one in job.package.resources if job.is_packed(one)}
+    told_later = {**ONLY_ON_IMPORT, **({"records_left_out": LEFT_OUT} if left_out else {})}
+    later = {name: message.template for name, message in told_later.items()}
     _write(output, "rules", "deskRules = ", {**rules_for_browser(rules), "onlyOnImport": later})
     with (output / f"{DESK}/tables.js").open("w", encoding="utf-8", newline="\n") as stream:
-        # A very large table stays out: the page would not open.
-        emptied = {one.name: Table(one, ()) for one in job.package.resources if job.is_packed(one)}
-        _write_tables(stream, {**tables, **emptied})
+        _write_tables(stream, {**tables, **left_out}, left_out)  # with a very large table the page would not open
     for language in settings.languages:
         words = sentences_for_browser(job.translations, language)
         start = f"deskSentences = globalThis.deskSentences || {{}};\ndeskSentences[{json.dumps(language)}] = "
@@ -46,13 +47,17 @@ def write(job: Job, output: Path, _made: Sequence[Download]) -> Iterator[Downloa
     yield from ()
 
 
-def _write_tables(stream: TextIO, tables: Tables) -> None:
-    """tables_for_browser() as a script, a table after the other and a large one in pieces."""
+def _write_tables(stream: TextIO, tables: Tables, left_out: Collection[str]) -> None:
+    """tables_for_browser() as a script, a table after the other and a large one in pieces.
+
+    Those that are left out say so: a browser that took them for empty would refuse whatever points at their records.
+    """
     stream.write("globalThis.deskTables = {")
     between = "\n"
     for name, table in tables.items():
         pieces = _pieces(iter(table.records)) if isinstance(table.records, StoredRecords) else iter([table.records])
         told = tables_for_browser({name: Table(table.resource, next(pieces, ()))})[name]
+        told = {"isLeftOut": True, **told} if name in left_out else told
         stream.write(f"{between}{_json(name)}: {_json(told)[:-2]}")  # the rows come last in it
         for piece in pieces:
             rows = _json(tables_for_browser({name: Table(table.resource, piece)})[name]["rows"])

@@ -116,7 +116,9 @@
 
     figures() {
       const { summary } = this.result;
-      const items = ["rejected", "new", "changed", "unchanged"].map((fate) =>
+      // Where it is not certain which records are new, none of these figures is.
+      const fates = summary.unsure ? ["rejected"] : ["rejected", "new", "changed", "unchanged"];
+      const items = fates.map((fate) =>
         make(
           "div",
           `report__figure report__figure--${fate}`,

@@ -141,7 +141,9 @@
 
     // What a browser cannot check, as sentences.
     onlyOnImport() {
-      return Object.values(deskRules.onlyOnImport ?? {}).map((template) => desk.told({ template, values: {} }, this.sentences));
+      const names = Object.keys(deskTables).filter((name) => deskTables[name].isLeftOut);
+      const values = { tables: names.map((name) => this.report.tables[name] ?? name).join(", ") };
+      return Object.values(deskRules.onlyOnImport ?? {}).map((template) => desk.told({ template, values }, this.sentences));
     }
 
     // What cannot be checked, as a sentence: of the engine, or of this page.

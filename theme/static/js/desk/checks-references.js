@@ -19,7 +19,7 @@
         for (const record of table.records) {
           const items = cell(record, field.name) ?? [];
           for (const item of new Set(items)) {
-            if (!known[field.refersTo].has(item)) {
+            if (!target.isLeftOut && !known[field.refersTo].has(item)) {
               yield error(record, field.name, ...desk.dangling(item, target.resource, [...known[field.refersTo]]));
             } else if (items.indexOf(item) !== items.lastIndexOf(item)) {
               const what = say("“{value}” stands in the list more than once.", { value: item });

@@ -13,8 +13,9 @@
 
   // The records of a table, by what they can be found.
   class Records {
-    constructor({ resource, records }) {
+    constructor({ resource, records, isLeftOut }) {
       this.resource = resource;
+      this.isLeftOut = isLeftOut;
       this.key = resource.primaryKey;
       this.empty = Object.fromEntries(resource.fieldNames.map((name) => [name, ""]));
       this.automatic = resource.fields.filter((field) => field.automatic);

@@ -3,7 +3,8 @@
 {
   // Checks a file. `given`: {rules, tables, sentences, language, today, table}, the first two as data/desk/ has them,
   // `sentences` of the language, `today` as 2019-11-05, `table` when the reader named one. Resolves to
-  //   summary    counts: rows, fine (without error), new, changed, unchanged, rejected
+  //   summary    counts: rows, fine (without error), new, changed, unchanged, rejected, and unsure: new or known, as the
+  //              records of a table are left out
   //   sheets     {name, table, header: number of its row, columns: [{index, field, title}], rows: [{number, cells}]}
   //   problems   {sheet, row, column: 0 is A, field, level, what, fix, sentence}; null where it is about more
   //   blocking   the same for records that are published already and would break: {file, line, field, …}
@@ -47,12 +48,16 @@
       const { table } = layout;
       rows[table] = [...(rows[table] ?? []), ...desk.convert(layout, language, arriving)];
       if (layouts.slice(place + 1).some((later) => targetsOf(later).has(table))) {
-        const found = desk.matchRows(rows[table], desk.rules.records[table], today);
-        arriving[table] = found.filter((match) => match.id).map((match) => match.cells);
+        const records = desk.rules.records[table];
+        const found = desk.matchRows(rows[table], records, today).filter((match) => match.id);
+        arriving[table] = found.filter((match) => !records.isLeftOut || !isGuessed(match)).map((match) => match.cells);
       }
     });
     return rows;
   };
+
+  // Whether the identifier was made although the record may be there under another one.
+  const isGuessed = ({ row, isUnsure }) => isUnsure && !(desk.rules.byName[row.table].primaryKey in row.cells);
 
   // Tables that others point at first; where two point at each other, in the order of the package.
   const inOrder = (layouts) => {
@@ -114,6 +119,7 @@
         new: fates("new"),
         changed: fates("changed"),
         unchanged: fates("unchanged"),
+        unsure: fates("unsure"),
         rejected: fates("rejected"),
       },
       sheets: layouts.map(shownSheet),
@@ -149,13 +155,22 @@
   });
 
   // The rows of a table as CSV: every field that the sheets have or the desk fills in. A cell that cannot be read stays
-  // as it was written, so that nothing is lost.
+  // as it was written, so that nothing is lost. What was made for a record that may be there already, with other values,
+  // is left to the import.
   const corrected = (table, rows) => {
     const resource = desk.rules.byName[table];
     const own = rows.filter((row) => row.match.row.table === table).map((row) => row.match);
-    const isKept = (name) => name === resource.primaryKey || own.some(({ row, cells }) => name in row.columns || cells[name]);
+    const { isLeftOut } = desk.rules.records[table];
+    const isMade = (match, name) =>
+      name === resource.primaryKey ? isGuessed(match) : isLeftOut && match.assumed.includes(name);
+    const isFilled = (match, name) => name in match.row.columns || (match.cells[name] && !isMade(match, name));
+    const isKept = (name) => name === resource.primaryKey || own.some((match) => isFilled(match, name));
     const fields = resource.fieldNames.filter(isKept);
-    const cellOf = ({ row, cells }, name) => {
+    const cellOf = (match, name) => {
+      const { row, cells } = match;
+      if (isMade(match, name)) {
+        return "";
+      }
       const isUnread = row.problems.some((problem) => problem.field === name) && !(name in row.cells);
       return isUnread ? desk.shownText(row.original.cells[row.columns[name]]) : cells[name];
     };

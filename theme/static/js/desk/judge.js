@@ -76,11 +76,11 @@
     // The tables with the good rows in them. They come last, so that of two records that collide theirs is told.
     tables() {
       const tables = {};
-      for (const [name, { resource, records }] of Object.entries(desk.rules.records)) {
+      for (const [name, { resource, records, isLeftOut }] of Object.entries(desk.rules.records)) {
         const good = this.good(name);
         const meant = new Set(good.map(([place]) => this.matches.get(place).id));
         const kept = meant.size ? records.filter((record) => !meant.has(record.values[resource.primaryKey])) : records;
-        tables[name] = { resource, records: [...kept, ...good.map(([, record]) => record)] };
+        tables[name] = { resource, records: [...kept, ...good.map(([, record]) => record)], isLeftOut };
       }
       return tables;
     }
@@ -175,7 +175,7 @@
     judged() {
       const byColumn = (one, other) => (one.column ?? 1_000_000) - (other.column ?? 1_000_000);
       return [...this.matches].map(([place, match]) => {
-        const fate = match.record ? (match.changes.length ? "changed" : "unchanged") : "new";
+        const fate = match.record ? (match.changes.length ? "changed" : "unchanged") : match.isUnsure ? "unsure" : "new";
         const { table } = match.row;
         const problems = this.found
           .get(place)

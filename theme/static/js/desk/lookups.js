@@ -83,6 +83,9 @@
         const what = say("Several records of “{table}” are called “{value}”.", { table, value });
         return { what, fix: say("Write one of {identifiers}.", { identifiers: keys.join(", ") }) };
       }
+      if (desk.rules.records[this.target.name].isLeftOut) {
+        return { text }; // as it is written: it may be an identifier or a name of a record that is not here
+      }
       const what = this.target.isCodelist
         ? say("“{value}” is not in the list of allowed values, {table}.", { value, table })
         : say("“{table}” has no record called “{value}”.", { table, value });

@@ -6,6 +6,13 @@
     return rows.map((row, number) => matchRow(row, number, choice, today));
   };
 
+  // Whether a row without a record may mean one all the same: of a table that is left out, or one that would be found by
+  // what it points at there.
+  const mayBeKnown = (row, { key, resource, isLeftOut }) => {
+    const targets = resource.identity.map((name) => resource.byName[name].refersTo);
+    return isLeftOut || (!(key in row.cells) && targets.some((name) => desk.rules.records[name]?.isLeftOut));
+  };
+
   const matchRow = (row, number, choice, today) => {
     const { records } = choice;
     const { resource, key } = records;
@@ -33,6 +40,7 @@
       }
     }
     const problems = [...row.problems, ...choice.problems[number]];
-    return { row, id, record, cells, changes, kept, assumed, problems };
+    const isUnsure = record === null && mayBeKnown(row, records);
+    return { row, id, record, isUnsure, cells, changes, kept, assumed, problems };
   };
 }

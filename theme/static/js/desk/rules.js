@@ -34,14 +34,15 @@
   };
 
   // The records as their schema reads them; `text` keeps the cells. They are good: the build has checked them.
-  const tableOf = (resource, { files, rows }) => {
+  // Of a table that is left out, as it is too large for the page, nobody here knows which records it has.
+  const tableOf = (resource, { files, rows, isLeftOut = false }) => {
     const given = rows.map(([file, line, ...cells]) => ({ cells, file: files[file], line }));
     const { records } = desk.judgeRows(resource, given).table;
     records.forEach((record, at) => {
       const text = (name, place) => [name, textOf(record.values[name], given[at].cells[place])];
       record.text = Object.fromEntries(resource.fieldNames.map(text));
     });
-    return { resource, records };
+    return { resource, records, isLeftOut };
   };
 
   // The cell as it would be written.
