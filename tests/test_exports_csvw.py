@@ -133,6 +133,22 @@ def test_tables_refer_to_each_other_where_a_reference_is_never_empty(output: Pat
     compare_golden(pytestconfig, "exports/csvw-references.txt", "".join(lines))
 
 
+def test_no_table_refers_to_one_that_is_packed(job: Job, tmp_path: Path) -> None:
+    packed = replace(job, settings=replace(job.settings, all_formats=8))
+    write_all(packed, tmp_path)
+    make_beside_writer(packed)(tmp_path, "year", "2019", ())
+    answers = read_back(tmp_path)
+    assert {path: answer["warnings"] for path, answer in answers.items() if not answer["valid"]} == {}
+    tables = json.loads((tmp_path / "data/csv-metadata.json").read_text("utf-8"))["tables"]
+    described = {table["url"] for table in tables}
+    assert "grants.csv" not in described  # it has nine rows
+    targets = {key["reference"]["resource"] for table in tables for key in table["tableSchema"]["foreignKeys"]}
+    assert targets
+    assert targets <= described
+    beside = json.loads((tmp_path / "eo/years/2019.csv-metadata.json").read_text("utf-8"))
+    assert "rdfs:seeAlso" not in beside
+
+
 def test_the_shipped_records_are_read_back(tmp_path: Path) -> None:
     settings = load_settings(ROOT / "pelicanconf.py")
     day = date(2026, 11, 25)

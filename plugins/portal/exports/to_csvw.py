@@ -38,7 +38,7 @@ def write(job: Job, output: Path, made: Sequence[Download]) -> Iterator[Download
             job, described, download.path, sha256=download.sha256, size=download.size, rows=download.rows or 0
         )
         if not download.language:
-            keys = {"foreignKeys": list(_foreign_keys(resource))}
+            keys = {"foreignKeys": list(_foreign_keys(job, resource))}
             told = {name: value for name, value in head.items() if name != "@context"}
             tables.append({**told, "tableSchema": {**described.schema(), **keys}})
         path = f"{download.path}{ENDING}"
@@ -95,11 +95,11 @@ def csvw_metadata(
 
 
 def _of_page(job: Job, described: Described, page: str, beside: str) -> dict[str, Any]:
-    """The page, and where its columns are described in full."""
+    """The page, and where its columns are described in full; nowhere for a table that is packed."""
     whole = f"{FOLDER}/{described.language}/{described.resource.name}.csv{ENDING}"
     return {
         "schema:mainEntityOfPage": {"@id": job.address(page, beside)},
-        "rdfs:seeAlso": {"@id": job.address(whole, beside)},
+        **({} if job.is_packed(described.resource) else {"rdfs:seeAlso": {"@id": job.address(whole, beside)}}),
     }
 
 
@@ -142,14 +142,16 @@ def _dialect(language: str | None) -> dict[str, Any]:
     }
 
 
-def _foreign_keys(resource: Resource) -> Iterator[dict[str, Any]]:
+def _foreign_keys(job: Job, resource: Resource) -> Iterator[dict[str, Any]]:
     """To tables of the same folder, each described in the same file.
 
-    Only of columns that are never empty: to the standard an empty cell is a reference that leads nowhere.
+    Only of columns that are never empty: to the standard an empty cell is a reference that leads nowhere. And none to a
+    table that is packed, as nothing describes its file.
     """
     for key in resource.schema.get("foreignKeys") or []:
         target, columns = key["reference"].get("resource") or resource.name, listed(key["fields"])
-        if all(resource.by_name[name].required for name in columns):
+        is_described = not job.is_packed(job.package.by_name[target])
+        if is_described and all(resource.by_name[name].required for name in columns):
             theirs = [column_name(name) for name in listed(key["reference"]["fields"])]
             yield {
                 "columnReference": [column_name(name) for name in columns],
