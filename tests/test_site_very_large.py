@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -15,6 +16,26 @@ from tests.test_explorer_grant_pages import HERE, PUBLIC, SETTINGS, built, dead_
 from tests.test_site_links import SITEMAP
 
 LIMITS = '{**PORTAL, "grant_pages": 0, "all_formats": 7, "prepared_files": 7}'
+PUBLISHED = {  # what a portal may publish -> files that are there when it does
+    "pages of grants": "en/grants/G-*.html",
+    "lists of grants": "en/grants/list-*.html",
+    "files beside pages": "*/places/*.csv",
+    "JSON beside pages": "*/places/*.json",
+    "plain grants": "data/grants.csv",
+    "packed grants": "data/grants.csv.gz",
+    "workbooks": "data/*/fantazia.xlsx",
+    "archive": "data/fantazia.zip",
+    "database": "data/fantazia.sqlite",
+    "interface": "data/api/*",
+    "360Giving": "data/360giving.json",
+    "OCDS": "data/ocds-releases.json",
+}
+BESIDE = {"files beside pages", "JSON beside pages"}
+WHOLE = {"plain grants", "workbooks", "archive", "database", "interface", "360Giving", "OCDS"}
+PACKED_WORDS = "Tables with very many rows are published only as Parquet and packed CSV (.csv.gz)."
+ALONE_WORDS = "This portal is so large that no files stand beside pages."
+BESIDE_WORDS = "Beside the page of every organization"
+CITED = re.compile(r"(?<!/)data/[\w./-]*\w")
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +67,45 @@ def test_the_packed_package_is_valid_and_whole(island: Path) -> None:
     resources = json.loads((island / "data/datapackage.json").read_text("utf-8"))["resources"]
     packed = {one["name"]: one["path"] for one in resources if one.get("compression") == "gz"}
     assert packed["grants"] == "grants.csv.gz"
+
+
+@pytest.mark.parametrize(
+    ("limits", "published", "says"),
+    [
+        ({}, {"pages of grants", *BESIDE, *WHOLE}, {BESIDE_WORDS}),
+        ({"grant_pages": 7}, {"lists of grants", *BESIDE, *WHOLE}, {BESIDE_WORDS}),
+        ({"prepared_files": 7}, {"pages of grants", *WHOLE}, {ALONE_WORDS}),
+        ({"all_formats": 7}, {"pages of grants", *BESIDE, "packed grants"}, {BESIDE_WORDS, PACKED_WORDS}),
+        ({"grant_pages": 7, "prepared_files": 7, "all_formats": 7}, {"packed grants"}, {ALONE_WORDS, PACKED_WORDS}),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, dict) else "",
+)
+def test_each_limit_leaves_out_its_own(
+    limits: dict[str, int], published: set[str], says: set[str], tmp_path: Path
+) -> None:
+    at_the_limit = dict.fromkeys(("grant_pages", "prepared_files", "all_formats"), 8)
+    island = built(tmp_path, f"{SETTINGS}PORTAL = {{**PORTAL, **{at_the_limit | limits!r}}}\n")
+    assert {name for name, pattern in PUBLISHED.items() if [*island.glob(pattern)]} == published
+    pages = pages_of(island)
+    lost = dead_addresses(pages, island)
+    assert not lost, listed(lost)
+    text = pages["en/data.html"].root.text
+    assert {words for words in (BESIDE_WORDS, ALONE_WORDS, PACKED_WORDS) if words in text} == says
+
+
+def test_only_what_was_made_is_named(island: Path) -> None:
+    page = pages_of(island)["en/data.html"]
+    cited = set(CITED.findall(page.root.text))
+    assert {"data/grants.csv.gz", "data/programs.csv", "data/datapackage.json"} <= cited
+    assert [path for path in cited if not (island / path).is_file()] == []
+    assert "gh attestation verify grants.csv.gz --repo" in page.root.text
+    description = next(one.get("content") for one in page.root.all("meta") if one.get("name") == "description")
+    assert description.startswith("All records to take away: CSV and Parquet, with")
+    readme = (island / "data/README.txt").read_text("utf-8")
+    assert "Excel" not in readme
+    assert "XLSX" not in readme
+    assert f"- {PACKED_WORDS}\n" in readme
+    assert "- The folders eo/, en/ hold CSV files for people, with headings" in readme
 
 
 def test_the_list_for_search_engines_is_divided(tmp_path: Path) -> None:
