@@ -5,12 +5,14 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
 
 import portal.load
 from tests.conftest import LANGUAGES
 from tests.large_tiny import DAY, LARGE, Workshop, differing, open_workshop, places_of
+from tests.random_edits import series
 from tests.releases_of_tiny import add, drop, edit
 
 FIRST, SECOND = "grants/2023.csv", "grants/2024.csv"
@@ -135,3 +137,17 @@ def test_a_total_may_count_grants_of_other_years(workshop: Workshop) -> None:
     workshop.build()
     add(workshop.data / SECOND, "G-2024-2", id="G-2024-9", program="kites", title_en="One more", title_eo="")
     assert differing(workshop.build(), workshop.build("clean")) == []
+
+
+@pytest.mark.parametrize("seed", [11])
+def test_after_random_edits_the_site_is_that_of_a_clean_build(seed: int, workshop: Workshop) -> None:
+    """The site is built again after each round; a fault that a round leaves behind is there after the last ones too."""
+    add(workshop.data / "totals.csv", "T-1", id="T-9", scope="all", organization="", program="kites")
+    dice = Random(seed)
+    done: list[str] = []
+    for number, edits in enumerate(series(dice, 8)):
+        done += [change(workshop.data, dice, f"{number}{place}") for place, change in enumerate(edits)]
+        workshop.build()
+        if number >= 6:
+            different = differing(workshop.output, workshop.build(f"clean-{number}"))
+            assert different == [], f"seed {seed}, after these edits: {done}"
