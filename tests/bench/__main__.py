@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.bench import ROOT
-from tests.bench.campaign import Outcome, Terms, run_size, with_needed
+from tests.bench.campaign import MILLION, Outcome, Terms, run_size, with_needed
 from tests.bench.contestants import ALONE, BY_KEY
 from tests.bench.exports import time_exports
 from tests.bench.imports import time_imports
@@ -25,7 +25,6 @@ from tests.bench.validation import run_validation
 IN_MEMORY = Path("/dev/shm")  # a file system in memory, where Linux has one
 SIZES = (0, 1_000, 10_000, 100_000)
 CHECKED = (1_000, 100_000)
-MILLION = 1_000_000
 WITH_CARDS = (100_000, MILLION)  # with a card a grant; the first shows whether the time grows with the records
 SHIPPED = ("everything", "copy")  # contestants that run with the shipped records
 
@@ -53,6 +52,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--sizes", type=int, nargs="*", default=SIZES, help="grants; 0 stands for the shipped records")
     parser.add_argument("--runs", type=int, default=5, help="of each contestant")
+    parser.add_argument("--long-runs", type=int, default=1, help="of what takes minutes: everything from 100,000 on")
     parser.add_argument("--tools", nargs="+", choices=list(BY_KEY), default=list(BY_KEY), help="contestants")
     parser.add_argument("--million", action="store_true", help="a million grants too: Ashar alone")
     parser.add_argument("--validation", action="store_true", help="the check too, at 1,000 and 100,000 grants")
@@ -65,7 +65,7 @@ def _arguments() -> argparse.Namespace:
 
 
 def _campaign(wanted: argparse.Namespace, folder: Path) -> tuple[list[Outcome], list[Outcome]]:
-    terms = Terms(folder, wanted.runs, 60 * wanted.limit, _tell)
+    terms = Terms(folder, wanted.runs, wanted.long_runs, 60 * wanted.limit, _tell)
     builds: list[Outcome] = []
     for grants in wanted.sizes:
         keys = [key for key in wanted.tools if grants or key in SHIPPED]

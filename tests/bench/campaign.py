@@ -16,6 +16,7 @@ from tests.bench.sameness import differences
 from tests.bench.synthetic import write_synthetic
 
 SAMPLE = (0, 1, 10, 37, 500, -1)  # numbers of the grants whose pages are compared
+LARGE, MILLION = 100_000, 1_000_000  # grants of which everything takes minutes, and of which anything does
 OURS = "grants"  # the contestant whose pages the rivals' are compared with
 
 
@@ -45,8 +46,14 @@ class Terms:
 
     folder: Path  # for everything that is read and written
     runs: int
+    long_runs: int  # of what takes minutes
     limit: float  # seconds after which a run is stopped
     tell: Callable[[str], None]  # receives a line a run
+
+    def runs_of(self, contestant: Contestant, grants: int) -> int:
+        """How often it is run."""
+        is_long = grants >= MILLION or (grants >= LARGE and contestant.makes_everything)
+        return min(self.runs, self.long_runs) if is_long else self.runs
 
 
 def run_size(grants: int, contestants: Sequence[Contestant], terms: Terms) -> list[Outcome]:
@@ -63,7 +70,7 @@ def run_size(grants: int, contestants: Sequence[Contestant], terms: Terms) -> li
             contestant.prepare(place)
     for run in range(1, terms.runs + 1):
         for outcome in outcomes:
-            if not outcome.failure:
+            if not outcome.failure and run <= terms.runs_of(outcome.contestant, grants):
                 terms.tell(_run(outcome, place, terms.limit, run))
     shutil.rmtree(place.folder)
     ours = next((outcome for outcome in outcomes if outcome.contestant.key == OURS), None)

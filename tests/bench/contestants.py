@@ -68,6 +68,7 @@ class Contestant:
     command: Callable[[Place], Command]
     makes: str = ""  # key of the contestant whose output it writes; its own where empty
     needs: str = ""  # key of the contestant whose output stands when it begins, and which runs before it
+    makes_everything: bool = False
     is_rival: bool = False  # makes the same pages as Ashar's “grants”
     most: int | None = None  # grants; of more it is not asked
     prepare: Callable[[Place], None] = _nothing  # before all runs
@@ -142,14 +143,15 @@ def _edit(place: Place) -> None:
 
 
 CONTESTANTS = (  # in the order of running: each run of one follows that of the one whose output it needs
-    Contestant("everything", "Ashar, everything", _ashar(EVERYTHING, "everything")),
-    Contestant("copy", "`cp -r` of everything", _copy("copy", "everything"), needs="everything"),
+    Contestant("everything", "Ashar, everything", _ashar(EVERYTHING, "everything"), makes_everything=True),
+    Contestant("copy", "`cp -r` of everything", _copy("copy", "everything"), needs="everything", makes_everything=True),
     Contestant(
         "again",
         "Ashar, everything again after an edit of one grant",
         _ashar(EVERYTHING, "everything"),
         makes="everything",
         needs="everything",
+        makes_everything=True,
         before=_edit,
     ),
     Contestant("grants", "Ashar, pages of grants in one language", _ashar(GRANTS, "grants")),

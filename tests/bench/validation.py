@@ -49,7 +49,7 @@ def run_validation(sizes: Sequence[int], terms: Terms) -> list[Outcome]:
         found = [Outcome(contestant, grants) for contestant in CONTESTANTS]
         for run in range(1, terms.runs + 1):
             for outcome in found:
-                if not outcome.failure:
+                if not outcome.failure and run <= terms.runs_of(outcome.contestant, grants):
                     cost = measure(outcome.contestant.command(place), terms.limit)
                     outcome.costs.append(cost)
                     words = cost.failure or f"{cost.seconds:.2f} s, {cost.peak / 1e6:,.0f} MB"
