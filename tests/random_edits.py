@@ -14,10 +14,15 @@ NAMING_GRANTS = ("payments", "reports", "documents", "amendments")  # tables who
 Lot = Callable[[Path, Random, str], str]  # edits the records and says what it did; the word is new in every edit
 
 
-def series(dice: Random, rounds: int) -> list[list[Lot]]:
-    """Two edits a round, each kind as often as the others."""
-    drawn = [kind for _ in range(-(-2 * rounds // len(KINDS))) for kind in dice.sample(KINDS, len(KINDS))]
-    return [drawn[2 * number : 2 * number + 2] for number in range(rounds)]
+def series(dice: Random) -> list[list[Lot]]:
+    """Eight rounds of two edits, of each kind one or two.
+
+    After an edit of what all pages are made from, all are made, and what earlier rounds left behind is no longer to be
+    seen: such edits are among the first.
+    """
+    first = dice.sample((*COMMON, *dice.sample(APART, 3)), 6)
+    drawn = [*first, *dice.sample(APART, len(APART)), dice.choice(APART)]
+    return [drawn[at : at + 2] for at in range(0, len(drawn), 2)]
 
 
 def texts_of_a_grant(data: Path, dice: Random, word: str) -> str:
@@ -106,19 +111,17 @@ def organization(data: Path, dice: Random, word: str) -> str:
     return f"{identifier}: Society {word}, {place}"
 
 
-KINDS: tuple[Lot, ...] = (
+COMMON: tuple[Lot, ...] = (joint_sum, total, organization)
+APART: tuple[Lot, ...] = (
     texts_of_a_grant,
     place_and_people_of_a_grant,
     home_of_a_grant,
     sum_of_a_grant,
-    joint_sum,
     one_grant_more,
     one_grant_less,
     payment,
     report,
     document,
-    total,
-    organization,
 )
 
 

@@ -139,13 +139,12 @@ def test_a_total_may_count_grants_of_other_years(workshop: Workshop) -> None:
     assert differing(workshop.build(), workshop.build("clean")) == []
 
 
-@pytest.mark.parametrize("seed", [11])
+@pytest.mark.parametrize("seed", [17])
 def test_after_random_edits_the_site_is_that_of_a_clean_build(seed: int, workshop: Workshop) -> None:
-    """The site is built again after each round; a fault that a round leaves behind is there after the last ones too."""
     add(workshop.data / "totals.csv", "T-1", id="T-9", scope="all", organization="", program="kites")
     dice = Random(seed)
     done: list[str] = []
-    for number, edits in enumerate(series(dice, 8)):
+    for number, edits in enumerate(series(dice)):
         done += [change(workshop.data, dice, f"{number}{place}") for place, change in enumerate(edits)]
         workshop.build()
         if number >= 6:
