@@ -4,17 +4,30 @@ from __future__ import annotations
 
 import shutil
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
 from pelican import Pelican
 from pelican.settings import read_settings
 
+import portal.load
 from tests.plugin_site import files_of
 from tests.releases_of_tiny import HERE
 
 DAY = "1738368000"  # 1 February 2025, the day of all builds: SOURCE_DATE_EPOCH
 LARGE = 800  # octets: grants, organizations and calls are stored, all other tables stay in memory
+
+
+@contextmanager
+def grants_stored() -> Iterator[None]:
+    """Builds in here keep the large tables in their store, and are of one day."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(portal.load, "LARGE", LARGE)
+        patch.setenv("SOURCE_DATE_EPOCH", DAY)
+        yield
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import pytest
 
 import portal.load
 from tests.conftest import LANGUAGES
-from tests.large_tiny import DAY, LARGE, Workshop, differing, open_workshop, places_of
+from tests.large_tiny import Workshop, differing, grants_stored, open_workshop, places_of
 from tests.random_edits import series
 from tests.releases_of_tiny import add, drop, edit
 
@@ -21,9 +21,7 @@ Edit = Callable[[Workshop], None]
 
 @pytest.fixture(scope="module", autouse=True)
 def grants_are_stored() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(portal.load, "LARGE", LARGE)
-        patch.setenv("SOURCE_DATE_EPOCH", DAY)
+    with grants_stored():
         yield
 
 

@@ -9,15 +9,13 @@ import pytest
 
 import portal.building
 import portal.load
-from tests.large_tiny import DAY, LARGE, Workshop, open_workshop
+from tests.large_tiny import Workshop, grants_stored, open_workshop
 from tests.plugin_site import files_of
 
 
 @pytest.fixture(scope="module", autouse=True)
 def grants_are_stored() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(portal.load, "LARGE", LARGE)
-        patch.setenv("SOURCE_DATE_EPOCH", DAY)
+    with grants_stored():
         yield
 
 
