@@ -8,6 +8,7 @@ PORTAL = {
     "languages": ("en",),
     "only": "grants",
     "grant_pages": 10_000_000,
+    "prepared_files": 10_000_000,  # so that pages link to the file of their year at every size
     "host_octets": 0,
 }
 PAGE_PATHS = ["en/pages"]
