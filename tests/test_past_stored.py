@@ -78,3 +78,14 @@ def test_before_the_first_release_everything_was_added(
     opened = read_portal(tiny_settings(tiny), date(2025, 2, 1))
     assert opened.pending == ()
     assert list(pending_changes((), opened.tables)) == found
+
+
+def test_what_is_looked_up_is_what_is_walked_through(past: Past) -> None:
+    walked = dict(past.histories.walk())
+    assert {key: past.histories[key] for key in walked} == walked
+    assert list(past.histories) == list(walked)
+    assert len(past.histories) == len(walked)
+    versions = {tuple(history.version for history in told) for told in walked.values()}
+    assert {(None, "2025-03-01.1"), (None,), ("2025-03-01.1",)} <= versions
+    assert past.histories.get(("grants", "G-2024-10")) is None
+    assert past.histories.get(("kites", "G-2024-9")) is None

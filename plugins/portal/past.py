@@ -13,7 +13,7 @@ from .package import Field
 from .past_of_stored import StoredNames, subjects_of_stored
 from .pipeline import Portal
 from .releases import Change, History
-from .releases.history import Key, Removed, histories, record_name, removed_records
+from .releases.history import Histories, Key, Removed, record_name, removed_records
 from .stored import StoredRecords
 from .text import Text
 
@@ -49,9 +49,9 @@ class Past:
     languages: tuple[str, ...]
 
     @cached_property
-    def histories(self) -> Mapping[Key, tuple[History, ...]]:
+    def histories(self) -> Histories:
         """(table, identifier) -> what happened to the record, the latest first."""
-        return histories(self.portal.releases, self.portal.pending)
+        return Histories(self.portal.releases, self.portal.pending)
 
     @cached_property
     def removed(self) -> tuple[Removed, ...]:
@@ -66,7 +66,7 @@ class Past:
     def by_version(self) -> Mapping[str | None, Mapping[Key, History]]:
         """Version, None for what is not released -> what happened to each record in it, in the order of changes.csv."""
         found: defaultdict[str | None, dict[Key, History]] = defaultdict(dict)
-        for key, told in self.histories.items():
+        for key, told in self.histories.walk():
             for history in told:
                 found[history.version][key] = history
         return found
