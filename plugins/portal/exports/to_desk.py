@@ -7,7 +7,7 @@ that page.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
@@ -22,7 +22,6 @@ from .job import FOLDER, Download, Job
 DESK = f"{FOLDER}/desk"
 TOGETHER = 2_000  # records of a large table that are written at once
 ONLY_ON_IMPORT: Mapping[str, Message] = {}  # name of a check that a browser cannot make -> what is checked later, why
-LEFT_OUT = say("Everything that needs the records of these tables, which are too large for this page: {tables}.")
 ONLY_IN_BROWSER = (
     say("This browser is too old to open a workbook. Save the table as CSV and choose that, or use another browser."),
 )
@@ -35,7 +34,7 @@ def write(job: Job, output: Path, _made: Sequence[Download]) -> Iterator[Downloa
     rules = read_rules(job.package, tables, settings.languages, settings.currency, names, translations=translations)
     (output / DESK).mkdir(parents=True, exist_ok=True)
     left_out = {one.name: Table(one, ()) for one in job.package.resources if job.is_packed(one)}
-    told_later = {**ONLY_ON_IMPORT, **({"records_left_out": LEFT_OUT} if left_out else {})}
+    told_later = {**ONLY_ON_IMPORT, **({"records_left_out": _left_out(left_out)} if left_out else {})}
     later = {name: message.template for name, message in told_later.items()}
     _write(output, "rules", "deskRules = ", {**rules_for_browser(rules), "onlyOnImport": later})
     with (output / f"{DESK}/tables.js").open("w", encoding="utf-8", newline="\n") as stream:
@@ -45,6 +44,14 @@ def write(job: Job, output: Path, _made: Sequence[Download]) -> Iterator[Downloa
         start = f"deskSentences = globalThis.deskSentences || {{}};\ndeskSentences[{json.dumps(language)}] = "
         _write(output, f"sentences.{language}", start, words)
     yield from ()
+
+
+def _left_out(tables: Iterable[str]) -> Message:
+    """The browser puts the titles of the tables in, in the language of the page."""
+    return say(
+        "Everything that needs the records of these tables, which are too large for this page: {tables}.",
+        tables=", ".join(tables),
+    )
 
 
 def _write_tables(stream: TextIO, tables: Tables, left_out: Collection[str]) -> None:
