@@ -11,9 +11,10 @@ import pytest
 
 from portal.catalog import read_catalog
 from portal.charts import money_by_year
-from portal.database import in_order, open_database
+from portal.database import open_database
 from portal.model import Catalog, Money
 from portal.pipeline import Portal, read_portal
+from portal.scratch import in_order
 from portal.settings import read_settings
 from portal.validate import Tables
 

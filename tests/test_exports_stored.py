@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import yaml
 
 from portal.errors import SettingsError
 from portal.explorer.publish import write_explorer
@@ -19,6 +22,7 @@ from portal.settings import Settings
 from portal.stored import StoredRecords
 from portal.validate import Tables, validate_tables
 from tests.exports_of_tiny import DATA, DAY, tiny_job, workbook_text
+from tests.releases_of_tiny import edit
 
 ROOT = Path(__file__).parent.parent
 SHIPPED, SCRIPTS = ROOT / "data", ROOT / "theme/static/js/explorer"
@@ -54,6 +58,33 @@ def test_files_beside_pages_are_those_of_tables_in_memory(job: Job, stored_job: 
 
 def test_what_a_standard_leaves_out_is_counted_alike(job: Job, stored_job: Job) -> None:
     assert left_out(replace(stored_job)) == left_out(replace(job)) != ()
+
+
+@pytest.mark.parametrize("change", ["a word for nothing", "no day of decision"])
+def test_what_is_left_out_is_counted_alike_whatever_the_schema(
+    change: str, tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    schema = yaml.safe_load((tiny / "schemas/grants.yaml").read_text("utf-8"))
+    if change == "a word for nothing":
+        schema["missingValues"] = ["", "-"]
+        edit(tiny / "grants/2023.csv", "G-2023-1", recipient="-")
+        edit(tiny / "grants/2024.csv", "G-2024-2", decided_on="-")
+    else:
+        schema["fields"] = [field for field in schema["fields"] if field["name"] != "decided_on"]
+        for file in (tiny / "grants").glob("*.csv"):
+            rows = list(csv.DictReader(io.StringIO(file.read_text("utf-8"))))
+            with file.open("w", encoding="utf-8", newline="") as stream:
+                writer = csv.DictWriter(stream, [name for name in rows[0] if name != "decided_on"], lineterminator="\n")
+                writer.writeheader()
+                writer.writerows({name: row[name] for name in writer.fieldnames} for row in rows)
+    (tiny / "schemas/grants.yaml").write_text(yaml.safe_dump(schema, sort_keys=False, allow_unicode=True), "utf-8")
+    counted = []
+    for number, large in enumerate((10**9, 0)):
+        monkeypatch.setattr("portal.load.LARGE", large)
+        tables = validate_tables(load_tables(read_package(tiny, ("eo", "en"))))
+        (tmp_path / str(number)).mkdir()
+        counted.append(left_out(tiny_job(tables, tmp_path / str(number))))
+    assert counted[0] == counted[1] != ()
 
 
 def test_shipped_records_are_written_alike(job: Job, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

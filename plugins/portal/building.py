@@ -141,11 +141,12 @@ class Building:
 
     def _make_grants(self, site: Site, render: Renderer, grants: Sequence[Grant]) -> None:
         own = self._share_of_grants
-        count = len(range(own.number, len(grants), own.of)) if own else 0
+        if own is None:
+            return
+        count = len(range(own.number, len(grants), own.of))
 
         def write_share(share: Share) -> None:
-            if own:
-                self._write(render, grant_pages(site, own.part(share).pick(grants)), share)
+            self._write(render, grant_pages(site, own.part(share).pick(grants)), share)
 
         of_each_process = count // (os.cpu_count() or 1)
         with self.stages.stage(GRANTS, count * len(site.settings.languages)):
@@ -155,7 +156,7 @@ class Building:
 
     @property
     def _share_of_grants(self) -> Share | None:
-        """The first of several shards has enough to do with all other pages."""
+        """None of the first of several shards, which has enough to do with all other pages."""
         shard = self.job.settings.shard
         if shard.of == 1:
             return ALL

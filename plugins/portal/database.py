@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +34,6 @@ WRITTEN = "written"  # the file of the store, beside the database
 # Tables in it that no resource can be called by.
 MEMBERS, DIGESTS, SUBJECT_DIGESTS = '"#members"', '"#digests"', '"#subject_digests"'
 TEXT = "VARCHAR"  # every other type
-LIST = "list by "  # begins the type of a column whose cells are split
-CSV_FORM = """delim = ',', quote = '"', escape = '"', new_line = '\\n'"""  # as to_package.py writes it
 
 
 def open_database(tables: Tables) -> duckdb.DuckDBPyConnection:
@@ -69,8 +65,9 @@ def write_members(database: duckdb.DuckDBPyConnection, grants: Resource, store: 
     Places are counted through all grants, newest first: by year, then by day of decision, an unknown day last, then by
     identifier. So they are in order on every page.
     """
-    year = next(typed(field, grants.schema) for field in grants.schema["fields"] if field["name"] == "year")
-    day = "decided_on" if "decided_on" in grants.by_name else "null"
+    fields = {field["name"]: field for field in grants.schema["fields"]}
+    year = typed(fields["year"], grants.schema)
+    day = typed(fields["decided_on"], grants.schema) if "decided_on" in fields else "null"
     with _writing(database, store):
         database.execute(
             f"""
@@ -78,7 +75,7 @@ def write_members(database: duckdb.DuckDBPyConnection, grants: Resource, store: 
             select kind, subject, place, row
             from (
                 select id, {ROW} as row, row_number() over (
-                    order by {year} desc, coalesce({day}, '') desc, id) as place
+                    order by {year} desc, coalesce(cast({day} as varchar), '') desc, id) as place
                 from {WRITTEN}.{quoted_name(grants.name)}
             ) as placed
             join grant_subjects on grant_subjects.grant_id = placed.id
@@ -199,66 +196,3 @@ def _lacking(table: Table) -> list[str]:
 
 def _stored(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
-
-
-@cache
-def _scratch_of(_process: int) -> duckdb.DuckDBPyConnection:
-    """One for each process: a connection does not survive a fork, and a lock that it held would be held for ever."""
-    return open_scratch_database()
-
-
-def in_order(words: list[str], language: str) -> list[int]:
-    """Positions of the words in the alphabetical order of the language (in Kyrgyz Ө comes after О)."""
-    if not words:
-        return []
-    ordered = _scratch_of(os.getpid()).execute(
-        "select place from (select unnest(?) as word, unnest(?) as place) order by icu_sort_key(word, ?), place",
-        [words, list(range(len(words))), language],
-    )
-    return [place for (place,) in ordered.fetchall()]
-
-
-def open_scratch_database() -> duckdb.DuckDBPyConnection:
-    """An empty database in memory for csv_to_parquet(), with one thread, so that the bytes it writes repeat."""
-    return duckdb.connect(":memory:", config={"threads": 1, "extension_directory": ""})
-
-
-def csv_to_parquet(
-    database: duckdb.DuckDBPyConnection,
-    source: Path,
-    target: Path,
-    columns: Mapping[str, str],
-    about: Mapping[str, str],
-) -> int:
-    """Write the rows of a CSV file as Parquet, in their order.
-
-    `columns` are all of the file, name -> type; one that holds several texts has the type that split_list() gives.
-    `about` is kept in the file. Returns the number of rows. Raises OSError or ValueError when that cannot be done.
-    Reading the text of a finished CSV takes a tenth of the time in which Python's values can be handed over.
-    """
-    lists = {name: kind.partition(LIST)[2] for name, kind in columns.items() if kind.startswith(LIST)}
-    selected = ", ".join(
-        f"string_split({quoted_name(name)}, {quoted_text(lists[name])}) as {quoted_name(name)}"
-        if name in lists
-        else quoted_name(name)
-        for name in columns
-    )
-    read = {name: TEXT if name in lists else kind for name, kind in columns.items()}
-    kept = ", ".join(f"{quoted_name(name)}: {quoted_text(value)}" for name, value in about.items())
-    sql = f"""
-        copy (
-            select {selected}
-            from read_csv(?, columns = ?, auto_detect = false, header = true, nullstr = '', {CSV_FORM})
-        ) to {quoted_text(str(target))} (format parquet, compression zstd, kv_metadata {{{kept}}})
-    """
-    try:
-        return int(database.execute(sql, [str(source), read]).fetchall()[0][0])
-    except duckdb.IOException as error:
-        raise OSError(0, str(error), str(target)) from None
-    except duckdb.Error as error:
-        raise ValueError(str(error).splitlines()[0]) from None
-
-
-def split_list(delimiter: str) -> str:
-    """The type of a column of csv_to_parquet() whose cells hold several texts with a delimiter between them."""
-    return f"{LIST}{delimiter}"

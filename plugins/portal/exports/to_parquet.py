@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from ..database import TEXT, TYPES, csv_to_parquet, open_scratch_database, split_list
+from ..database import TEXT, TYPES
 from ..errors import BuildError
 from ..package import Field
+from ..scratch import csv_to_parquet, open_scratch_database, split_list
 from ..validate import Record
 from .cells import number_text
 from .job import FOLDER, Download, Job, describe

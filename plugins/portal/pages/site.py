@@ -12,7 +12,6 @@ from typing import Any, TypeVar
 
 from ..addresses import Addresses, addresses_of
 from ..citation import Cited, SpeaksOf
-from ..database import in_order
 from ..digests import Digests
 from ..errors import Message
 from ..explorer import Index
@@ -25,6 +24,7 @@ from ..model import Call, Catalog, CoverageEntry, CoverageYear, Figures, Grant, 
 from ..past import Past
 from ..pipeline import Portal
 from ..quality import Point, Quality, measure, trend
+from ..scratch import in_order
 from ..settings import Settings
 from ..text import Text
 from .downloads import choose

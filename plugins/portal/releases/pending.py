@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ..cells import record_cells
-from ..database import CSV_FORM
 from ..package import Resource
 from ..quote import quoted_name
+from ..scratch import CSV_FORM
 from ..store import LONGEST_CELL, ROW
 from ..stored import StoredRecords
 from ..validate import Table, Tables

@@ -8,10 +8,10 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 
+from ...checks.rows import Columns
 from ...errors import Message, heading
 from ...grants import StoredGrants
 from ...model import Dated, Grant
-from ...quote import quoted_name
 from ..standards import SCHEMAS, LeftOut, read_schema
 
 DAY = 3  # Day.precision of a day
@@ -95,11 +95,10 @@ class Choice:
         """
         deque(self.told(grants.of(list(paid))), maxlen=0)
         others = grants.records.where("grants.id not in (select unnest(cast(? as varchar[])))", list(paid))
+        columns = Columns(others.selection.resource)
         titles = (name for name in others.selection.resource.field_names if name.startswith("title"))
-        empty = [
-            f"grants.{quoted_name(name)} is null" for name in ("recipient", "amount_awarded", "amount_group", *titles)
-        ]
-        figures = ", ".join([*empty, "length(grants.decided_on)", "min(grants.id)", "count(*)"])
+        empty = [f"{columns[name]} is null" for name in ("recipient", "amount_awarded", "amount_group", *titles)]
+        figures = ", ".join([*empty, f"length({columns['decided_on']})", "min(grants.id)", "count(*)"])
         counts = {row[-2]: row[-1] for row in others.different(["certainty", "currency"], figures)}
         for grant in grants.of(list(counts)):
             reason = reason_against(grant)

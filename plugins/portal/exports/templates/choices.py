@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ...checks.words import fold
-from ...database import in_order
 from ...desk.rules import names_in
+from ...scratch import in_order
 from ...stored import StoredRecords
 from ...text import Text
 from ..job import Job
