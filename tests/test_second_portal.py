@@ -16,7 +16,7 @@ ROOT = HERE.parent
 FIRST_PORTAL = re.compile(
     r"kyrgyz|кыргыз|киргиз|bishkek|karakol|каракол|\bKGS\b|\bsom\b|\bсом\b|aiyl|айыл|oblast", re.I
 )
-EXAMPLES = {"i18n.py", "settings.py", "database.py"}  # they name som and Kyrgyz as examples in comments
+EXAMPLES = {"i18n.py", "settings.py"}  # they name som and Kyrgyz as examples in comments
 
 
 @pytest.fixture(scope="module")

@@ -28,7 +28,7 @@ def _scratch_of(_process: int) -> duckdb.DuckDBPyConnection:
 
 
 def in_order(words: list[str], language: str) -> list[int]:
-    """Positions of the words in the alphabetical order of the language (in Kyrgyz Ө comes after О)."""
+    """Positions of the words in the alphabetical order of the language, which is not that of the letters' numbers."""
     if not words:
         return []
     ordered = _scratch_of(os.getpid()).execute(
