@@ -10,7 +10,7 @@ import duckdb
 from portal.cells import record_cells
 from portal.quote import quoted_name
 from portal.screen import python_reader
-from portal.store import CONFIG, FILE, LINE, ROW, Store
+from portal.store import CONFIG, FILE, SHIFT, Store
 from portal.stored import Selection, StoredRecords
 from portal.tables import Table, Tables
 
@@ -26,18 +26,16 @@ def _moved(table: Table, store: Store, database: duckdb.DuckDBPyConnection) -> T
     files = tuple(dict.fromkeys(record.file for record in table.records))
     resource = replace(table.resource, paths=files)
     columns = ", ".join(f"{quoted_name(name)} varchar" for name in resource.field_names)
-    database.execute(
-        f"create table {quoted_name(resource.name)} ({ROW} bigint, {FILE} integer, {LINE} bigint, {columns})"
-    )
-    for row, record in enumerate(table.records, start=1):
+    database.execute(f"create table {quoted_name(resource.name)} ({FILE} integer, {SHIFT} bigint, {columns})")
+    for row, record in enumerate(table.records):
         cells = [
             f"{value:f}" if isinstance(value, Decimal) else cell or None  # with the zeros that a message repeats
             for value, cell in zip(
                 map(record.values.get, resource.field_names), record_cells(record, resource), strict=True
             )
         ]
-        places = ", ".join("?" * (3 + len(cells)))
-        values = [row, files.index(record.file), record.line, *cells]
+        places = ", ".join("?" * (2 + len(cells)))
+        values = [files.index(record.file), record.line - row, *cells]
         database.execute(f"insert into {quoted_name(resource.name)} values ({places})", values)
     readers = tuple(python_reader(field) for field in resource.schema["fields"])
     return Table(resource, StoredRecords(Selection(store, resource), readers))

@@ -139,6 +139,19 @@ def test_what_is_not_there_is_named(path: str, tiny: Path) -> None:
     assert listed(tiny, path) == [f"{path}: The file is missing. {fix}"]
 
 
+@pytest.mark.parametrize("name", ["rowid", "URL"])
+def test_a_column_that_duckdb_would_confuse_is_refused(name: str, tiny: Path) -> None:
+    schema = tiny / "schemas/sources.yaml"
+    fields = yaml.safe_load(schema.read_text("utf-8"))
+    fields["fields"].append({"name": name, "type": "string"})
+    schema.write_text(yaml.safe_dump(fields, sort_keys=False, allow_unicode=True), "utf-8")
+    write(tiny / "sources/a.parquet", sources(tiny, f"*, '' as {name}"))
+    assert listed(tiny, "sources/") == [
+        "schemas/sources.yaml: A column is called “rowid”, or two columns differ only by capital letters. "
+        "Give the column another name, in the schema and in the files, or write the table as CSV."
+    ]
+
+
 def test_a_folder_without_parquet_is_named(tiny: Path) -> None:
     write(tiny / "sources/_temporary/a.parquet", "select 1")
     expected = "sources/: The folder holds no Parquet file. Put the files there; their names end in .parquet."

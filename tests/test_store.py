@@ -252,8 +252,41 @@ def test_the_folder_is_gone_when_nobody_holds_the_store(tmp_path: Path) -> None:
     assert not folder.exists()
 
 
+def test_a_process_reads_what_this_one_has_just_written(store: Store, tmp_path: Path) -> None:
+    rows = numbers(store, tmp_path, map(str, range(5_000)))
+    assert len(rows) == 5_000
+    context = multiprocessing.get_context("fork")
+    results = context.Queue()
+    child = context.Process(target=lambda: results.put(len(list(rows))))
+    child.start()
+    assert results.get(timeout=60) == 5_000
+    child.join()
+    assert len(list(rows)) == 5_000
+
+
+def test_rows_of_large_files_keep_their_order_and_lines(store: Store, tmp_path: Path) -> None:
+    """Two processors read them, in pieces of 8 MB, and write groups of rows."""
+    table = resource(2, files=2)
+    count, long = 60_000, "word " * 60
+    for number, path in enumerate(table.paths):
+        with (tmp_path / path).open("w", encoding="utf-8") as stream:
+            stream.write("id,title\n")
+            for row in range(count):
+                broken = "\n" if row % 1_000 == 500 else " "
+                stream.write(f'{number}-{row},"{long}{broken}{row}"\n')
+    assert store.add(table, tmp_path)
+    rows = StoredRows(Selection(store, table))
+    seen = [(row.file, row.cells[0], row.line) for row in rows]
+    assert seen == [
+        (path, f"{number}-{row}", row + 2 + (row + 499) // 1_000)
+        for number, path in enumerate(table.paths)
+        for row in range(count)
+    ]
+
+
 def test_processes_read_at_once(store: Store, tmp_path: Path) -> None:
     rows = numbers(store, tmp_path, map(str, range(5_000)))
+    store.close()  # as open_database() does, which ends the writing
     first = iter(rows)
     assert next(first).cells == ("0", "0")  # this process is in the middle of reading
     context = multiprocessing.get_context("fork")

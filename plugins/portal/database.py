@@ -10,9 +10,9 @@ from typing import Any
 import duckdb
 
 from .package import Resource
-from .quote import quoted_name, quoted_text
+from .quote import quoted_name
 from .screen import typed
-from .store import ROW, Store
+from .store import CONFIG, READING, ROW, Store
 from .stored import StoredRecords
 from .tables import Table, Tables
 
@@ -40,9 +40,10 @@ def open_database(tables: Tables) -> duckdb.DuckDBPyConnection:
     """A database with the tables that the derived views read, and the views: in memory, or for large tables a file."""
     stored = store_of(tables)
     place = stored.folder / "typed.duckdb" if stored else ":memory:"
-    database = duckdb.connect(place, config={"threads": 2, "extension_directory": ""})
+    database = duckdb.connect(place, config=CONFIG)
     if stored:
-        database.execute(f"attach {quoted_text(str(stored.path))} as {WRITTEN} (read_only)")
+        stored.close()  # it may be open to be written
+        database.execute(stored.attach(WRITTEN, READING))
     for name in READ:
         _fill(database, tables[name])
     for script in sorted(SQL.glob("*.sql")):
@@ -142,9 +143,9 @@ def _digest_of(table: Table) -> str:
 def _writing(database: duckdb.DuckDBPyConnection, store: Store) -> Iterator[None]:
     """While tables are written into the store, nobody else may read it."""
     store.close()
-    database.execute(f"detach {WRITTEN}; attach {quoted_text(str(store.path))} as {WRITTEN}")
+    database.execute(f"detach {WRITTEN}; {store.attach(WRITTEN)}")
     yield
-    database.execute(f"detach {WRITTEN}; attach {quoted_text(str(store.path))} as {WRITTEN} (read_only)")
+    database.execute(f"detach {WRITTEN}; {store.attach(WRITTEN, READING)}")
 
 
 def add_tables(database: duckdb.DuckDBPyConnection, tables: Tables, names: Iterable[str]) -> None:

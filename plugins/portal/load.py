@@ -176,7 +176,7 @@ def _read_yaml(path: Path, name: str, resource: Resource) -> Iterator[Row]:
     """A file holds one record: a list of one mapping, so that the files of a table read as one list."""
     text = _read_text(path, name)
     try:
-        loader = yaml.SafeLoader(text)
+        loader = yaml.SafeLoader(text)  # the C one is ended by the system where many thousand brackets are opened
         node = loader.get_single_node()
         if not isinstance(node, yaml.SequenceNode) or not all(isinstance(i, yaml.MappingNode) for i in node.value):
             what = say("The file must hold one record: names and values, the first after a dash.")

@@ -13,7 +13,7 @@ import duckdb
 from .errors import Problem, say
 from .package import Resource
 from .quote import quoted_name, quoted_text
-from .store import FILE, LINE, LONGEST_CELL, ROW, Store
+from .store import FILE, LINE, LONGEST_CELL, ROW, Store, can_hold
 from .unreadable import long_cell, missing_file, unknown_column
 
 NOTHING = "__HIVE_DEFAULT_PARTITION__"  # what Hive and Spark call the folder of rows without a value
@@ -25,16 +25,20 @@ LIST = re.compile(rf"(?:{PLAIN.pattern})\[\d*\]")
 
 def take_parquet(store: Store, resource: Resource, folder: Path) -> tuple[Problem, ...]:
     """Read the files of a table into the store; return what is wrong with them. A line is the number of a row."""
+    if not can_hold(resource):
+        what = say("A column is called “{name}”, or two columns differ only by capital letters.", name=ROW)
+        fix = say("Give the column another name, in the schema and in the files, or write the table as CSV.")
+        return (Problem(what, fix, file=resource.schema_path),)
     problems: list[Problem] = []
-    with store.filling(resource) as database:
-        database.execute("set TimeZone = 'UTC'")
-        for number, path in enumerate(resource.paths):
-            try:
-                problems.extend(_take(database, resource, number, folder / path))
-            except duckdb.Error:  # of any kind: a file that was cut off fails in many ways
-                what = say("The file cannot be read as Parquet.")
-                fix = say("Write it again, or restore it from the last version that worked.")
-                problems.append(Problem(what, fix, file=path))
+    database = store.new_table(resource)
+    database.execute("set TimeZone = 'UTC'")
+    for number, path in enumerate(resource.paths):
+        try:
+            problems.extend(_take(database, resource, number, folder / path))
+        except duckdb.Error:  # of any kind: a file that was cut off fails in many ways
+            what = say("The file cannot be read as Parquet.")
+            fix = say("Write it again, or restore it from the last version that worked.")
+            problems.append(Problem(what, fix, file=path))
     return tuple(problems)
 
 
@@ -66,8 +70,8 @@ def _take(database: duckdb.DuckDBPyConnection, resource: Resource, number: int, 
     database.execute(
         f"""
         insert into {table}
-        select file_row_number + 1 + (select count(*) from {table}), {number}, file_row_number + 1, {", ".join(cells)}
-        from {_rows_of(path, "file_row_number = true")}
+        select {number}, 1 - (select count(*) from {table}), {", ".join(cells)}
+        from {_rows_of(path)}
         """
     )
     yield from _long_cells(database, resource, number)

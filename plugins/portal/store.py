@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Lock
 from typing import Any, ClassVar
 from weakref import WeakSet
 
@@ -22,11 +23,18 @@ from .quote import quoted_name, quoted_text
 LARGE = 1_000_000  # octets of the files of a table; the rows of a smaller one are kept in memory
 LONGEST_CELL = 100_000  # characters; a longer cell is a paste that went wrong, and no page could show it
 BATCH = 2_048  # rows, as many as DuckDB hands over at once
-GROUP = 30 * BATCH  # rows that DuckDB keeps together; with its own 122,880 filling a table takes a third longer
+GROUP = 15 * BATCH  # rows that DuckDB keeps together; with its own 122,880 a table is filled and read by one processor
+READING, USED = ", read_only", "use rows"  # see Store.attach(); a cursor does not know what its connection uses
 BLOCK = 1 << 24  # octets counted at once
-ROW, FILE, LINE = '"#row"', '"#file"', '"#line"'  # beside the columns of the schema: order, number of the path, line
+ROW, FILE = "rowid", '"#file"'  # beside the columns of the schema: place in the order of writing, number of the path
+SHIFT = '"#shift"'  # what makes of ROW the line in the file: writing the same number in each row takes no time
+LINE = f"({ROW} + {SHIFT})"
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-CONFIG: dict[str, str | bool | int | float | list[str]] = {"threads": 2, "extension_directory": ""}
+CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "threads": 2,
+    "extension_directory": "",
+    "max_vacuum_tasks": 0,  # groups that are not full would all be written again each time that a file is closed
+}
 
 
 class Store:
@@ -40,19 +48,24 @@ class Store:
         self.folder = Path(self._folder.name)
         self.path = self.folder / "rows.duckdb"
         self._process = 0
-        self._readers = 0  # queries whose rows are being read
+        self._readers = 0  # queries whose rows are being read, by any thread
+        self._lock = Lock()
         self._connection: duckdb.DuckDBPyConnection | None = None
+        self._writes = False  # what the connection does beside reading
 
     def query(self, sql: str, parameters: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
         """The rows of a query on the tables of the file."""
-        cursor = self._read().cursor()
-        self._readers += 1
+        with self._lock:
+            cursor = self._read().cursor()
+            self._readers += 1
         try:
+            cursor.execute(USED)
             cursor.execute(sql, list(parameters))
             while batch := cursor.fetchmany(BATCH):
                 yield from batch
         finally:
-            self._readers -= 1
+            with self._lock:
+                self._readers -= 1
 
     def close(self) -> None:
         """Let go of the file; the next query opens it again."""
@@ -67,50 +80,64 @@ class Store:
 
     def add(self, resource: Resource, folder: Path) -> bool:
         """Read the CSV files of a table as text. False when they must be read with more care, to say what is wrong."""
-        if len(resource.fields) == 1:  # an empty line is a row without cells for Python, and one with a cell for DuckDB
-            return False
-        if len({name.casefold() for name in resource.field_names}) < len(resource.fields):
-            return False  # DuckDB does not tell capital letters
-        with self.filling(resource) as database:
-            for number, path in enumerate(resource.paths):
-                if not _take(database, resource, number, folder / path):
-                    database.execute(f"drop table {quoted_name(resource.name)}")
-                    return False
+        if len(resource.fields) == 1 or not can_hold(resource):
+            return False  # an empty line is a row without cells for Python, and one with a cell for DuckDB
+        database = self.new_table(resource)
+        for number, path in enumerate(resource.paths):
+            if not _take(database, resource, number, folder / path):
+                database.execute(f"drop table {quoted_name(resource.name)}")
+                return False
         return True
 
-    @contextmanager
-    def filling(self, resource: Resource) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A connection that writes, with a new table for the rows of the resource."""
-        self.close()
+    def new_table(self, resource: Resource) -> duckdb.DuckDBPyConnection:
+        """Make a table for the rows of the resource; return the connection that fills it."""
         columns = ", ".join(f"{quoted_name(name)} varchar" for name in resource.field_names)
-        with duckdb.connect(":memory:", config=CONFIG) as database:
-            database.execute(f"attach {quoted_text(str(self.path))} as rows (row_group_size {GROUP}); use rows")
-            database.execute(
-                f"create table {quoted_name(resource.name)} ({ROW} bigint, {FILE} integer, {LINE} bigint, {columns})"
-            )
-            yield database
+        database = self._write()
+        database.execute(f"create table {quoted_name(resource.name)} ({FILE} integer, {SHIFT} bigint, {columns})")
+        return database
 
     def write(self, resource: Resource, cells: Sequence[tuple[int, str, str | None]]) -> None:
         """Write other texts into cells: (number of the row, column, text). All at once: one by one takes 2 ms each."""
-        table = quoted_name(resource.name)
-        self.close()
-        with duckdb.connect(self.path, config=CONFIG) as database:
-            for name in {column: None for _, column, _ in cells}:
-                rows, texts = zip(*[(row, text) for row, column, text in cells if column == name], strict=True)
-                database.execute(
-                    f"""
-                    update {table} set {quoted_name(name)} = better.cell
-                    from (select unnest(cast(? as bigint[])) as row, unnest(cast(? as varchar[])) as cell) as better
-                    where {ROW} = better.row
-                    """,
-                    [rows, texts],
-                )
+        table, database = quoted_name(resource.name), self._write()
+        for name in {column: None for _, column, _ in cells}:
+            rows, texts = zip(*[(row, text) for row, column, text in cells if column == name], strict=True)
+            database.execute(
+                f"""
+                update {table} set {quoted_name(name)} = better.cell
+                from (select unnest(cast(? as bigint[])) as row, unnest(cast(? as varchar[])) as cell) as better
+                where {ROW} = better.row
+                """,
+                [rows, texts],
+            )
+
+    def attach(self, name: str, also: str = "") -> str:
+        """The statement that opens the file as the database `name`; READING when others read it at the same time."""
+        return f"attach {quoted_text(str(self.path))} as {name} (row_group_size {GROUP}{also})"
 
     def _read(self) -> duckdb.DuckDBPyConnection:
+        """A connection that reads; the one that wrote, until it is closed, as closing and opening takes 30 ms."""
         if self._connection is None or self._process != os.getpid():
-            self._connection = duckdb.connect(self.path, read_only=True, config=CONFIG)
-            self._process = os.getpid()
+            self._connection = self._open(READING)
+            self._process, self._writes = os.getpid(), False
         return self._connection
+
+    def _write(self) -> duckdb.DuckDBPyConnection:
+        if not self._writes or self._connection is None or self._process != os.getpid():
+            self.close()
+            self._connection = self._open()
+            self._process, self._writes = os.getpid(), True
+        return self._connection
+
+    def _open(self, also: str = "") -> duckdb.DuckDBPyConnection:
+        connection = duckdb.connect(":memory:", config=CONFIG)
+        connection.execute(f"{self.attach('rows', also)}; {USED}")
+        return connection
+
+
+def can_hold(resource: Resource) -> bool:
+    """Whether DuckDB can tell the columns, as it cannot where only capital letters differ."""
+    names = {name.casefold() for name in resource.field_names}
+    return len(names) == len(resource.fields) and ROW not in names
 
 
 def _rest() -> None:
@@ -127,24 +154,22 @@ def _take(database: duckdb.DuckDBPyConnection, resource: Resource, number: int, 
     It is a letter of a cell, a comma, a quotation mark around or inside a cell, or the end of a line. So a line that
     DuckDB passes over, or a cell that it divides in another way than Python does, cannot go unnoticed.
     """
-    names = ",".join(resource.field_names).encode()
-    header, size, quotes, returns, breaks, ends_well = _counted(path)
-    if header.rstrip(b"\r\n").removeprefix(BYTE_ORDER_MARK) != names or returns not in (0, breaks) or not ends_well:
-        return False
     table, columns = quoted_name(resource.name), [quoted_name(name) for name in resource.field_names]
     within = f"concat({', '.join(columns)})"  # || takes three times as long, and needs each NULL made an empty text
     try:
-        database.execute(
-            f"""
-            insert into {table}
-            select row_number() over () + (select count(*) from {table}), ?, row_number() over () + 1, *
-            from read_csv(
-                ?, columns = ?, header = true, auto_detect = false, strict_mode = true, nullstr = '',
-                delim = ',', quote = '"', escape = '"', max_line_size = {LONGEST_CELL * len(columns)}
+        with ThreadPoolExecutor() as beside:  # Python counts while DuckDB reads
+            counted = beside.submit(_counted, path)
+            database.execute(
+                f"""
+                insert into {table}
+                select ?, 2 - (select count(*) from {table}), *
+                from read_csv(
+                    ?, columns = ?, header = true, auto_detect = false, strict_mode = true, nullstr = '',
+                    delim = ',', quote = '"', escape = '"', max_line_size = {LONGEST_CELL * len(columns)}
+                )
+                """,
+                [number, str(path), dict.fromkeys(resource.field_names, "VARCHAR")],
             )
-            """,
-            [number, str(path), dict.fromkeys(resource.field_names, "VARCHAR")],
-        )
         found = database.execute(
             f"""
             select count(*), coalesce(sum(strlen(cells)), 0), {_sum_of('"')}, {_sum_of(chr(10))}, {_sum_of(chr(13))},
@@ -158,16 +183,20 @@ def _take(database: duckdb.DuckDBPyConnection, resource: Resource, number: int, 
         ).fetchall()
     except duckdb.Error:
         return False
+    names = ",".join(resource.field_names).encode()
+    header, size, quotes, returns, breaks, ends_well = counted.result()
+    if header.rstrip(b"\r\n").removeprefix(BYTE_ORDER_MARK) != names or returns not in (0, breaks) or not ends_well:
+        return False
     rows, octets, inner_quotes, inner_breaks, inner_returns, longest = found[0]
     if inner_returns or longest > LONGEST_CELL or breaks != rows + inner_breaks + 1:
         return False
     if inner_breaks:
         database.execute(
             f"""
-            update {table} set {LINE} = place.line
+            update {table} set {SHIFT} = {SHIFT} + place.breaks
             from (
-                select {ROW} as row, 2 + coalesce(sum(1 + {_number_of(chr(10), within)}) over (
-                    order by {ROW} rows between unbounded preceding and 1 preceding), 0) as line
+                select {ROW} as row, coalesce(sum({_number_of(chr(10), within)}) over (
+                    order by {ROW} rows between unbounded preceding and 1 preceding), 0) as breaks
                 from {table} where {FILE} = {number}
             ) as place
             where {table}.{ROW} = place.row

@@ -9,12 +9,12 @@ from typing import Any, Protocol, TypeVar, overload, runtime_checkable
 from .cells import record_cells
 from .package import Resource
 from .quote import quoted_name
-from .store import FILE, LINE, ROW, Store
+from .store import FILE, ROW, SHIFT, Store
 from .tables import Record, Row
 
 Reader = Callable[[str], Any] | None  # text of a cell -> its value; None where the text is the value
 Item_co = TypeVar("Item_co", covariant=True)
-BEFORE = 3  # columns of a selection before those of the schema: ROW, FILE, LINE
+BEFORE = 3  # values of a selection before those of the schema: ROW, FILE and the line
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Selection:
     resource: Resource
     condition: str = "true"  # SQL over the columns as written; an empty cell is NULL
     parameters: tuple[Any, ...] = ()
-    order: str = ROW
+    order: str = ""  # SQL; empty for the order of writing
     joined: str = ""  # a further table that the condition and the order speak of
 
     @property
@@ -45,13 +45,15 @@ class Selection:
 
     def select(self, columns: str, limits: str = "") -> Iterator[tuple[Any, ...]]:
         """Columns, written in SQL, of each."""
-        sql = f"select {columns} from {self.table} where {self.condition} order by {self.order} {limits}"
+        order = self.order or f"{quoted_name(self.resource.name)}.{ROW}"
+        sql = f"select {columns} from {self.table} where {self.condition} order by {order} {limits}"
         return self.store.query(sql, self.parameters)
 
     def read(self, limits: str = "") -> Iterator[tuple[Any, ...]]:
-        """ROW, FILE, LINE and every column of the schema, of each."""
+        """ROW, FILE, the line and every column of the schema, of each."""
         own = quoted_name(self.resource.name)
-        columns = [f"{own}.{one}" for one in (ROW, FILE, LINE, *map(quoted_name, self.resource.field_names))]
+        cells = [f"{own}.{quoted_name(name)}" for name in self.resource.field_names]
+        columns = [f"{own}.{ROW}", f"{own}.{FILE}", f"{own}.{ROW} + {own}.{SHIFT}", *cells]
         return self.select(", ".join(columns), limits)
 
 

@@ -1,20 +1,11 @@
-"""The check of a clean package: Ashar's whole check, only its comparison with the schemas, and Frictionless.
-
-`python -m tests.bench.validation FOLDER` is the second of them.
-"""
+"""The check of a clean package: Ashar's whole check, only its comparison with the schemas, and Frictionless."""
 
 from __future__ import annotations
 
 import shutil
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
-import pelicanconf
-from portal.load import load_tables
-from portal.package import read_package
-from portal.settings import read_settings
-from portal.validate import validate_tables
 from tests.bench import ROOT
 from tests.bench.campaign import Outcome, Terms, make_place
 from tests.bench.contestants import Contestant, Place
@@ -27,7 +18,7 @@ def _check(place: Place) -> Command:
 
 
 def _schemas(place: Place) -> Command:
-    return Command((sys.executable, "-m", "tests.bench.validation", str(place.data)), ROOT, {})
+    return Command((sys.executable, "-m", "tests.bench.against_schemas", str(place.data)), ROOT, {})
 
 
 def _frictionless(place: Place) -> Command:
@@ -57,14 +48,3 @@ def run_validation(sizes: Sequence[int], terms: Terms) -> list[Outcome]:
         shutil.rmtree(place.folder)
         outcomes.extend(found)
     return outcomes
-
-
-def main() -> None:
-    """Read a data folder and compare it with its schemas, as a check and a build do first."""
-    settings = read_settings({**pelicanconf.PORTAL, "data": Path(sys.argv[1])})
-    package = read_package(settings.data, settings.languages)
-    print(f"{len(validate_tables(load_tables(package)))} tables")
-
-
-if __name__ == "__main__":
-    main()
