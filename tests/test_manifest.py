@@ -94,7 +94,8 @@ def test_a_manifest_of_other_code_or_settings_is_not_believed(output: Path) -> N
 def test_new_files_come_in_and_old_ones_go(output: Path, tmp_path: Path) -> None:
     new = tmp_path / "new"
     write(new, {"index.html": "new home", "en/deep/b.html": "b"})
-    put_into(output, new, tmp_path / "aside", ["en/a.html"])
+    known = [*files_of(output), "en/gone.html"]
+    assert put_into(output, new, tmp_path / "aside", ["en/a.html"], known) == ["en/deep/b.html", "index.html"]
     assert {path: content.decode() for path, content in files_of(output).items()} == {
         "index.html": "new home",
         "en/a.html": "a",
@@ -109,5 +110,5 @@ def test_when_a_file_cannot_be_put_there_everything_is_as_before(output: Path, t
     new = tmp_path / "new"
     write(new, {"index.html": "new home", "en/a.html/b.html": "a folder where a page stays"})
     with pytest.raises(OSError):
-        put_into(output, new, tmp_path / "aside", ["en/a.html"])
+        put_into(output, new, tmp_path / "aside", ["en/a.html"], before)
     assert files_of(output) == before

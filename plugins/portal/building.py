@@ -15,6 +15,7 @@ from .explorer.bundle import BUNDLE
 from .explorer.publish import write_explorer
 from .exports import Download, Job, make_beside_writer, published_standards, write_exports
 from .exports.beside_pages import prepared_paths
+from .exports.standards import LeftOut, Standard
 from .forecast import require_fit
 from .grants import StoredGrants
 from .made_from import common_digest, digests_of
@@ -48,6 +49,7 @@ class Ready:
 
     downloads: tuple[Download, ...] = ()
     index: Index | None = None
+    standards: tuple[tuple[Standard, tuple[LeftOut, ...]], ...] = ()  # of the downloads, with what was left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,8 @@ class Building:
 
         with self.stages.stage("index and downloads"):
             downloads = write_exports(self.job, self.output, meanwhile=write_index)
-        return Ready(downloads, index[0])
+        standards = tuple((one, left_out(self.job)) for one, left_out in published_standards(self.job))
+        return Ready(downloads, index[0], standards if downloads else ())
 
     def _site(self, ready: Ready) -> Site:
         job, settings = self.job, self.job.settings
@@ -121,7 +124,7 @@ class Building:
             data_date=job.data_date,
             version=job.version,
             past=job.past,
-            standards=tuple((one, left_out(job)) for one, left_out in published_standards(job) if ready.downloads),
+            standards=ready.standards,
             index=ready.index,
             scripts=self.theme.scripts,
             digests=digests_of(job) if self._is_all else None,

@@ -15,7 +15,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -32,22 +32,40 @@ from .grants import StoredGrants
 from .i18n import Translations
 from .joining import write_note
 from .made_from import ROWS
-from .manifest import forget_manifest, put_into, read_manifest, write_manifest
+from .manifest import Manifest, forget_manifest, put_into, read_manifest, write_manifest
 from .pages import ContentPage
 from .pipeline import Portal, current_day, read_portal
 from .places import BUILDING, OLD, replace_folder
 from .profiling import Profile
-from .progress import Stages, summary
-from .proof import noted, write_proof
+from .progress import Stages, spent, summary
+from .proof import CHECKSUMS, noted, write_proof
+from .releases.read import files_below
 from .settings import Settings, read_settings
 from .workers import ALL
 
 GARBAGE = 100_000  # objects between two searches for garbage; with Python's 700, a tenth of a build was searching
 CONTENT: list[ContentPage] = []  # handed over by Pelican's generator of pages, taken by ours in the same run
-WRITTEN: list[Building] = []  # what our generator wrote in this run, for finish()
-READY: list[Ready] = []  # downloads and index of the first build while Pelican serves; an edit does not wait for them
+WRITTEN: list[Written] = []  # in this run
+SERVED: list[Served] = []  # the last site while Pelican serves
 STAGES: list[Stages] = []  # of this run
 PROFILES: list[Profile] = []  # of this run
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What our generator wrote in a run, for finish()."""
+
+    building: Building
+    ready: Ready
+    is_again: bool  # only what an edit of grants changes, beside the `ready` files of the site that is served
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """The site that Pelican serves, for the next build, which need not look at its files."""
+
+    ready: Ready
+    manifest: Manifest
 
 
 def prepare(pelican: Pelican) -> None:
@@ -86,22 +104,26 @@ def finish(pelican: Pelican) -> None:
     """Write the checksums of everything, put the new site in the place of the old one, and say what it took."""
     new, output = Path(pelican.output_path), Path(pelican.settings["OUTPUT_PATH"])
     if WRITTEN:
-        building = WRITTEN[-1]
-        settings, stages = building.job.settings, building.stages
-        is_placed = False
+        written = WRITTEN[-1]
+        stages, is_placed = written.building.stages, False
         with stages.stage("checksums"), _one_sentence(new):
             PROFILES[0].write(stages)
-            _put_in_place(building, output, new, pelican.settings["THEME_STATIC_DIR"])
+            if written.is_again:
+                _put_again(written, output, new)
+            else:
+                _put_in_place(written, output, new, pelican.settings["THEME_STATIC_DIR"])
             is_placed = True
         if is_placed:
-            print("\n".join(summary(stages, output, settings.host_octets)))
+            host_octets = written.building.job.settings.host_octets
+            print("\n".join([spent(stages)] if written.is_again else summary(stages, output, host_octets)))
     else:
         _clear(new)
     # While it serves, Pelican watches the theme, content/ and the static paths: so it watches the records as well.
     pelican.settings["STATIC_PATHS"] = [str(pelican.settings["PORTAL"]["data"])]
 
 
-def _put_in_place(building: Building, output: Path, new: Path, static: str) -> None:
+def _put_in_place(written: Written, output: Path, new: Path, static: str) -> None:
+    building = written.building
     portal, settings, manifest = building.job.portal, building.job.settings, building.manifest
     version = portal.released.version if portal.released else ""
     if settings.shard != ALL or settings.only:
@@ -116,12 +138,23 @@ def _put_in_place(building: Building, output: Path, new: Path, static: str) -> N
     write_proof(version, portal.releases, new, kept)
     forget_manifest(output)  # until the new site stands
     if manifest.before:
-        put_into(output, new, output.with_name(output.name + OLD), kept)
+        put_into(output, new, output.with_name(output.name + OLD), kept, [*manifest.checksums, CHECKSUMS])
     else:
         replace_folder(output, new)
     if manifest.common:
         with suppress(OSError):  # the site stands; without a manifest the next build makes all of it
             write_manifest(manifest, output)
+        if _serves():
+            SERVED[:] = [Served(written.ready, manifest.of_next(files_below(output)))]
+
+
+def _put_again(written: Written, output: Path, new: Path) -> None:
+    """Put the pages of an edit into the site that is served. Its checksums are no longer those of all files."""
+    manifest = written.building.manifest
+    shutil.rmtree(noted(new), ignore_errors=True)
+    forget_manifest(output)
+    made = put_into(output, new, output.with_name(output.name + OLD), manifest.kept(), manifest.checksums)
+    SERVED[:] = [Served(written.ready, manifest.of_next(made))]
 
 
 def _clear(unfinished: Path) -> None:
@@ -182,17 +215,16 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
         job = Job(portal, self.ours, self.words, day)
         content = tuple(CONTENT)
         building = Building(job, content, theme, Path(self.output_path), STAGES[0])
+        served = None
         if isinstance(portal.catalog.grants, StoredGrants) and self.ours.shard == ALL and not self.ours.only:
-            known = read_manifest(Path(self.settings["OUTPUT_PATH"]), building.made_from(but=ROWS))
+            common = building.made_from(but=ROWS)
+            served = next((one for one in SERVED if one.manifest.common == common), None)
+            known = served.manifest if served else read_manifest(Path(self.settings["OUTPUT_PATH"]), common)
             building = replace(building, manifest=known)
-        manifest = building.manifest
-        ready = READY[-1] if READY and manifest.before else None
-        if ready:
-            print("The downloads and the search are those of the first build; `make site` makes them anew.")
-        ready = building.build(ready)
-        if _serves():
-            READY[:] = [ready]
-        WRITTEN.append(building)
+        if served:
+            print("Downloads, search and checksums are those of the first build; `make site` makes them anew.")
+        ready = building.build(served.ready if served else None)
+        WRITTEN.append(Written(building, ready, is_again=served is not None))
 
 
 def _stop(sentences: str) -> None:

@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from .database import DIGESTS, SUBJECT_DIGESTS, WRITTEN, query, write_digests
-from .digests import Digests
+from .digests import Digests, short_digest
 from .exports import Job
 from .grants import StoredGrants
 from .link.hanging import COLUMNS
@@ -32,7 +32,7 @@ def digests_of(job: Job) -> Digests | None:
     if not isinstance(grants, StoredGrants):
         return None
     write_digests(job.portal.database, job.portal.tables, list(_hanging_in_memory(job.portal.tables)))
-    told = _short(repr(job.portal.warnings).encode())
+    told = short_digest(job.portal.warnings)
     subjects = {
         (row["kind"], row["subject"]): f"{row['digest']}{told}"
         for row in query(job.portal.database, f"select kind, subject, digest from {WRITTEN}.{SUBJECT_DIGESTS}")
@@ -61,7 +61,7 @@ def common_digest(job: Job, content: object, folders: Iterable[Path], but: Colle
         made.update(job.settings.search_words.read_bytes())
     for path in _files_of_records(job, but):
         made.update(f"{path}\0{file_digest(job.settings.data / path)}\0".encode())
-    return _short(made.digest())
+    return made.hexdigest()[:16]
 
 
 def _files_of_records(job: Job, but: Collection[str]) -> Iterator[str]:
@@ -96,7 +96,3 @@ def _hanging_in_memory(tables: Tables) -> Iterator[tuple[str, str]]:
         for record in tables[name].records if name in tables else ():
             if record["grant"]:
                 yield record["grant"], hashlib.md5(repr(record.values).encode(), usedforsecurity=False).hexdigest()
-
-
-def _short(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()[:16]

@@ -45,6 +45,14 @@ class Manifest:
         stays = (path for path, made_from in self.now.items() if made_from and self.before.get(path) == made_from)
         return {path: self.checksums[path] for path in (*self.left, *stays)}
 
+    def of_next(self, made: Iterable[str]) -> Manifest:
+        """What a build in this process finds after this one, whose files `made` and the kept ones are the site.
+
+        The checksums are not known.
+        """
+        before = {path: made_from for path, made_from in self.now.items() if made_from}
+        return Manifest(self.common, before, dict.fromkeys([*self.kept(), *made], ""))
+
 
 def read_manifest(output: Path, common: str) -> Manifest:
     """The manifest of the site in a folder; one without a past when there is none that can be believed."""
@@ -86,15 +94,16 @@ def forget_manifest(output: Path) -> None:
     _place(output).unlink(missing_ok=True)
 
 
-def put_into(output: Path, new: Path, aside: Path, kept: Iterable[str]) -> None:
-    """Put the new files into the site and take out those that are neither new nor kept; `aside` is for the old ones.
+def put_into(output: Path, new: Path, aside: Path, kept: Iterable[str], known: Iterable[str]) -> list[str]:
+    """Put the new files into the site and take out those that are neither new nor kept; return the new ones.
 
-    When that fails in the middle, everything is put back. Raises OSError.
+    `known` are the files of the site, `aside` is for old ones. When it fails in the middle, everything is put back.
+    Raises OSError.
     """
     shutil.rmtree(aside, ignore_errors=True)  # of a build that was killed
     made = files_below(new)
     stays = {*kept}.difference(made)
-    gone = [path for path in files_below(output) if path not in stays]
+    gone = [path for path in {*known, *made} - stays if (output / path).exists()]
     with _or_put_back(output, aside) as placed:
         for path in gone:
             _move(output / path, aside / path)
@@ -107,6 +116,7 @@ def put_into(output: Path, new: Path, aside: Path, kept: Iterable[str]) -> None:
             (output / folder).rmdir()
     shutil.rmtree(new, ignore_errors=True)
     shutil.rmtree(aside, ignore_errors=True)
+    return made
 
 
 @contextmanager

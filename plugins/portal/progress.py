@@ -80,11 +80,16 @@ def summary(stages: Stages, output: Path, host_octets: int) -> Iterator[str]:
     for path, state in states_below(output):
         files, pages, octets = files + 1, pages + path.endswith(".html"), octets + state.st_size
     yield f"{pages:,} pages among {files:,} files, {octets / 1e6:,.1f} MB."
-    used = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in stages.seconds.items())
-    yield f"Seconds: {used}; together {sum(stages.seconds.values()):.1f} s."
+    yield spent(stages)
     yield f"Memory: at most {peak_memory() / 1e6:,.0f} MB in one process."
     if host_octets:
         yield f"That is {octets / host_octets:.1%} of the {host_octets / 1e6:,.0f} MB that the host takes."
+
+
+def spent(stages: Stages) -> str:
+    """How long each stage took."""
+    used = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in stages.seconds.items())
+    return f"Seconds: {used}; together {sum(stages.seconds.values()):.1f} s."
 
 
 def peak_memory() -> int:

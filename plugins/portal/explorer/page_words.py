@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -60,8 +60,9 @@ def page_words(
     `scripts` is the folder of the scripts.
     """
     locale = Locale.parse(language)
+    samples = sorted({locale.plural_form(count): count for count in reversed(COUNTS)}.items())
     sentences = [
-        _forms(locale, translations, language, one, many) if many else _said(translations, language, one)
+        _forms(samples, translations, language, one, many) if many else _said(translations, language, one)
         for one, many in extracted(scripts)
     ]  # by the numbers that bundle.py gives them
     return {
@@ -110,14 +111,17 @@ def _said_in(file: Path) -> Iterator[tuple[str, str | None]]:
         yield (words[0], words[1]) if isinstance(words, tuple) else (words, None)
 
 
-def _forms(locale: Locale, translations: Translations, language: str, one: str, many: str) -> Mapping[str, str]:
-    """Plural category of CLDR, as the browser knows it -> the form of the sentence."""
-    samples = {locale.plural_form(count): count for count in reversed(COUNTS)}
-    said = {form: translations.ngettext(language, one, many, count) for form, count in sorted(samples.items())}
+def _forms(
+    samples: Sequence[tuple[str, int]], translations: Translations, language: str, one: str, many: str
+) -> Mapping[str, str]:
+    """Plural category of CLDR, as the browser knows it -> the form of the sentence. `samples` has a number of each."""
+    said = {form: translations.ngettext(language, one, many, count) for form, count in samples}
     if not {one, many}.issuperset(said.values()):
         return said
     one, many = PLACE.sub(r"%(\1)s", one), PLACE.sub(r"%(\1)s", many)
-    return {form: OF_TEMPLATE.sub(r"{\1}", translations.ngettext(language, one, many, samples[form])) for form in said}
+    return {
+        form: OF_TEMPLATE.sub(r"{\1}", translations.ngettext(language, one, many, count)) for form, count in samples
+    }
 
 
 def _said(translations: Translations, language: str, words: str) -> str:

@@ -106,7 +106,7 @@ def _with_grants(site: Site, kind: str, identifier: str, language: str, **values
         f"{kind}.html",
         f"{kind}s/{identifier}.html",
         language,
-        made_from="" if kind == "year" else site.made_from(kind, identifier),  # totals of a year count grants of others
+        made_from=site.made_from(kind, identifier),
         grants=first_grants(grants, ROWS_SHOWN),
         count=len(grants),
         cut=ROWS_SHOWN if len(grants) > ROWS_SHOWN else 0,

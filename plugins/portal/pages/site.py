@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
 from ..addresses import Addresses, addresses_of
 from ..citation import Cited, SpeaksOf
-from ..digests import Digests
+from ..digests import Digests, short_digest
 from ..errors import Message
 from ..explorer import Index
 from ..exports import Download
@@ -30,6 +31,7 @@ from ..text import Text
 from .downloads import choose
 
 NOTHING = Figures()
+LATEST = 5  # grants, and programs, on the home page
 ROWS_SHOWN = 500  # grants on one page; beyond that a phone suffers, and the page offers its CSV
 Item = TypeVar("Item")
 
@@ -110,7 +112,12 @@ class Site:
 
     def made_from(self, kind: str, identifier: str) -> str:
         """Digest of the grants that stand on a page, and of all warnings."""
-        return self.digests.subjects.get((kind, identifier), self.digests.no_grants) if self.digests else ""
+        if not self.digests:
+            return ""
+        own = self.digests.subjects.get((kind, identifier), self.digests.no_grants)
+        if kind == "year":  # its totals count grants of other years as well
+            return own + short_digest([self.years.get(int(identifier))])
+        return own
 
     def grants_of(self, kind: str, identifier: str) -> Sequence[Grant]:
         """Grants that stand on a page, newest first."""
@@ -126,6 +133,11 @@ class Site:
         """Of every grant, newest first."""
         grants = self.catalog.grants
         return grants.ids if isinstance(grants, StoredGrants) else (grant.id for grant in grants)
+
+    @cached_property
+    def latest(self) -> tuple[Grant, ...]:
+        """The newest grants that count."""
+        return tuple(islice((grant for grant in self.catalog.grants if grant.is_counted), LATEST))
 
     def figures_of(self, kind: str, identifier: str = "") -> Figures:
         """What can be counted in them."""

@@ -9,15 +9,15 @@ from itertools import chain, islice
 from ..calendar import deadlines
 from ..charts import money_by_year
 from ..desk.rules import TableRules
+from ..digests import short_digest
 from ..errors import SettingsError
 from ..model import Call, CoverageYear, Total
 from .downloads import main_downloads
 from .explore import explore_page
-from .site import Page, Site
+from .site import LATEST, Page, Site
 from .standards import standard_rows
 
 MOST_ADDRESSES = 50_000  # in a list for search engines
-LATEST = 5  # grants on the home page
 HOME, GLOSSARY = "home", "glossary"  # slugs of content pages with a part of their own
 
 Entry = tuple[str, tuple[tuple[str, str], ...]]  # a path; and language -> path of the same page, of each language
@@ -38,7 +38,7 @@ def special_pages(site: Site, language: str) -> Iterator[Page]:
         gap=gap(site),
         chart=money_by_year(catalog.totals, site.settings.currency),
         map=site.map,
-        latest=list(islice((grant for grant in catalog.grants if grant.is_counted), LATEST)),
+        latest=site.latest,
         programs=catalog.programs[:LATEST],
         downloads=main_downloads(site.downloads, language),
     )
@@ -84,15 +84,16 @@ def sitemap_pages(site: Site, written: Sequence[Page]) -> Iterator[Page]:
         (one.path, one.alternates) for one in written if one.path.endswith(".html") and one.template not in unlisted
     ]
     grants = len(site.catalog.grants) * len(site.settings.languages) if site.addresses.has_grant_pages else 0
-
+    made_from = short_digest(chain(listed, site.grant_ids)) if site.digests else ""
     first = site.settings.languages[0]
     if len(listed) + grants <= MOST_ADDRESSES:
-        yield Page("sitemap.xml", "sitemap.xml", first, {"entries": _Entries(site, listed)})
+        yield Page("sitemap.xml", "sitemap.xml", first, {"entries": _Entries(site, listed)}, made_from=made_from)
         return
     parts = [f"sitemap-{number + 1}.xml" for number in range(-(-(len(listed) + grants) // MOST_ADDRESSES))]
-    yield Page("sitemap_index.xml", "sitemap.xml", first, {"parts": parts})
+    yield Page("sitemap_index.xml", "sitemap.xml", first, {"parts": parts}, made_from=made_from)
     for number, part in enumerate(parts):
-        yield Page("sitemap.xml", part, first, {"entries": _Entries(site, listed, number * MOST_ADDRESSES)})
+        entries = _Entries(site, listed, number * MOST_ADDRESSES)
+        yield Page("sitemap.xml", part, first, {"entries": entries}, made_from=made_from)
 
 
 @dataclass(frozen=True, slots=True)
