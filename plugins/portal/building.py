@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from errno import ENOSPC
 from pathlib import Path
@@ -24,13 +24,13 @@ from .model import Grant
 from .pages import ContentPage, Page, Site, grant_pages, pages
 from .pages.special import sitemap_pages
 from .progress import Stages
-from .proof import Notes
+from .proof import CHECKSUMS, Notes
 from .records import GRANTS
 from .render import Renderer
 from .rendering import WORTH
 from .workers import ALL, Share, in_shares
 
-UNTOUCHED = ("data/", "explore/", BUNDLE)  # downloads and index, with what belongs to them
+UNTOUCHED = ("data/", "explore/", BUNDLE, CHECKSUMS)  # downloads and index, with what belongs to them
 TOLD = 20  # pages after which a process tells how far it is
 
 
@@ -62,6 +62,7 @@ class Building:
     output: Path
     stages: Stages
     manifest: Manifest = field(default_factory=Manifest)  # of the last site; files that it has already are left out
+    show: Callable[[Path], None] | None = None  # puts pages into the site that is served; grants are then made first
 
     def made_from(self, but: Collection[str] = ()) -> str:
         """Digest of the records, but for the rows of some tables, and of the code, the theme and the settings."""
@@ -84,6 +85,9 @@ class Building:
             ready = self._make_ready() if is_whole else Ready()
         site = self._site(ready)
         render = Renderer(site, self.theme.templates, self.theme.compiled)
+        if self.show:
+            self._make_grants(site, render)
+            self.show(self.output)
         common = list(pages(site, settings.only)) if shard.number == 0 else []
         if settings.only and not (common or shard.number):
             raise BuildError(f"No page stands in a folder “{settings.only}”. Name one, such as grants or places.")
@@ -92,8 +96,8 @@ class Building:
         if is_whole:
             common.extend(sitemap_pages(site, tuple(common)))
         self._make_pages(render, [page for page in common if not self.manifest.keeps(page.path, page.made_from)])
-        if site.addresses.has_grant_pages and settings.only in ("", GRANTS):
-            self._make_grants(site, render, self._changed_grants(site))
+        if not self.show:
+            self._make_grants(site, render)
         if is_whole and site.has_prepared_files:
             self._make_prepared(site, sorted(_with_files(common)))
         return ready
@@ -142,10 +146,11 @@ class Building:
         with self.stages.stage("pages", len(wanted)):
             in_shares(write_share, len(groups), least=20)
 
-    def _make_grants(self, site: Site, render: Renderer, grants: Sequence[Grant]) -> None:
+    def _make_grants(self, site: Site, render: Renderer) -> None:
         own = self._share_of_grants
-        if own is None:
+        if own is None or not site.addresses.has_grant_pages or site.settings.only not in ("", GRANTS):
             return
+        grants = self._changed_grants(site)
         count = len(range(own.number, len(grants), own.of))
 
         def write_share(share: Share) -> None:
@@ -199,7 +204,7 @@ class Building:
     def _write(self, render: Renderer, made: Iterable[Page], share: Share) -> None:
         """Write pages one by one. Path objects and buffered files would take as long as a third of the rendering."""
         folders, root = set[str](), f"{self.output}/"
-        notes = Notes(self.output) if self._is_all else None
+        notes = Notes(self.output) if self._is_all and not self.show else None
         steps = 0
         for steps, page in enumerate(made, start=1):
             folder = page.path.rpartition("/")[0]

@@ -32,7 +32,7 @@ from .grants import StoredGrants
 from .i18n import Translations
 from .joining import write_note
 from .made_from import ROWS
-from .manifest import Manifest, forget_manifest, put_into, read_manifest, write_manifest
+from .manifest import forget_manifest, put_into, read_manifest, write_manifest
 from .pages import ContentPage
 from .pipeline import Portal, current_day, read_portal
 from .places import BUILDING, OLD, replace_folder
@@ -40,6 +40,7 @@ from .profiling import Profile
 from .progress import Stages, spent, summary
 from .proof import CHECKSUMS, noted, write_proof
 from .releases.read import files_below
+from .serving import Served
 from .settings import Settings, read_settings
 from .workers import ALL
 
@@ -57,15 +58,7 @@ class Written:
 
     building: Building
     ready: Ready
-    is_again: bool  # only what an edit of grants changes, beside the `ready` files of the site that is served
-
-
-@dataclass(frozen=True, slots=True)
-class Served:
-    """The site that Pelican serves, for the next build, which need not look at its files."""
-
-    ready: Ready
-    manifest: Manifest
+    served: Served | None  # the site of which it is a part, while Pelican serves
 
 
 def prepare(pelican: Pelican) -> None:
@@ -108,14 +101,14 @@ def finish(pelican: Pelican) -> None:
         stages, is_placed = written.building.stages, False
         with stages.stage("checksums"), _one_sentence(new):
             PROFILES[0].write(stages)
-            if written.is_again:
-                _put_again(written, output, new)
+            if written.served:
+                written.served.finish(new, written.building.manifest)
             else:
                 _put_in_place(written, output, new, pelican.settings["THEME_STATIC_DIR"])
             is_placed = True
         if is_placed:
             host_octets = written.building.job.settings.host_octets
-            print("\n".join([spent(stages)] if written.is_again else summary(stages, output, host_octets)))
+            print("\n".join([spent(stages)] if written.served else summary(stages, output, host_octets)))
     else:
         _clear(new)
     # While it serves, Pelican watches the theme, content/ and the static paths: so it watches the records as well.
@@ -145,16 +138,8 @@ def _put_in_place(written: Written, output: Path, new: Path, static: str) -> Non
         with suppress(OSError):  # the site stands; without a manifest the next build makes all of it
             write_manifest(manifest, output)
         if _serves():
-            SERVED[:] = [Served(written.ready, manifest.of_next(files_below(output)))]
-
-
-def _put_again(written: Written, output: Path, new: Path) -> None:
-    """Put the pages of an edit into the site that is served. Its checksums are no longer those of all files."""
-    manifest = written.building.manifest
-    shutil.rmtree(noted(new), ignore_errors=True)
-    forget_manifest(output)
-    made = put_into(output, new, output.with_name(output.name + OLD), manifest.kept(), manifest.checksums)
-    SERVED[:] = [Served(written.ready, manifest.of_next(made))]
+            files = {path: manifest.now.get(path, "") for path in files_below(output)}
+            SERVED[:] = [Served(output, written.ready, manifest.common, files)]
 
 
 def _clear(unfinished: Path) -> None:
@@ -174,12 +159,18 @@ def _one_sentence(unfinished: Path) -> Iterator[None]:
         sentence = f"{where}: the template cannot be used: {error.message}. Correct it."
     except KeyboardInterrupt:
         _clear(unfinished)
-        print("The build was stopped.\nThe site was not built; the old one is untouched.", file=sys.stderr)
+        print(f"The build was stopped.\n{_not_built()}", file=sys.stderr)
         raise SystemExit(1) from None  # also while Pelican serves
     else:
         return
     _clear(unfinished)
-    _stop(f"{sentence}\nThe site was not built; the old one is untouched.")
+    _stop(f"{sentence}\n{_not_built()}")
+
+
+def _not_built() -> str:
+    if any(served.shown for served in SERVED):
+        return "The site was not built whole; pages of the edited grants are new, all others are untouched."
+    return "The site was not built; the old one is untouched."
 
 
 class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
@@ -218,13 +209,13 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
         served = None
         if isinstance(portal.catalog.grants, StoredGrants) and self.ours.shard == ALL and not self.ours.only:
             common = building.made_from(but=ROWS)
-            served = next((one for one in SERVED if one.manifest.common == common), None)
-            known = served.manifest if served else read_manifest(Path(self.settings["OUTPUT_PATH"]), common)
-            building = replace(building, manifest=known)
+            served = next((one for one in SERVED if one.common == common), None)
+            known = served.begin() if served else read_manifest(Path(self.settings["OUTPUT_PATH"]), common)
+            building = replace(building, manifest=known, show=served.show if served else None)
         if served:
             print("Downloads, search and checksums are those of the first build; `make site` makes them anew.")
         ready = building.build(served.ready if served else None)
-        WRITTEN.append(Written(building, ready, is_again=served is not None))
+        WRITTEN.append(Written(building, ready, served))
 
 
 def _stop(sentences: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -23,23 +24,31 @@ MILLION = 1_000_000
 NO_BREAK = "\u00a0"
 
 
+Words = Mapping[tuple[str | None, str], str | tuple[str, ...]]  # context and English -> translation, or its forms
+Plural = Callable[[int], int]  # count -> number of the form
+
+
+@lru_cache(maxsize=16)
+def _translated(content: bytes, language: str) -> tuple[Plural, Words]:
+    """A .po file. While Pelican serves, it is read once."""
+    catalog = read_po(io.BytesIO(content), locale=language)
+    return c2py(catalog.plural_expr), {
+        (message.context, message.id if isinstance(message.id, str) else message.id[0]): message.string
+        if isinstance(message.string, str)
+        else tuple(message.string)
+        for message in catalog
+        if message.id and message.string and all(message.string) and not message.fuzzy
+    }
+
+
 class Translations:
     """The words of the theme and of the messages, by language. A word without translation stays English."""
 
     def __init__(self, folder: Path) -> None:
-        self._words: dict[str, dict[tuple[str | None, str], str | tuple[str, ...]]] = {}
-        self._plurals: dict[str, Callable[[int], int]] = {}
+        self._words: dict[str, Words] = {}
+        self._plurals: dict[str, Plural] = {}
         for file in sorted(folder.glob("*.po")):
-            with file.open("rb") as stream:
-                catalog = read_po(stream, locale=file.stem)
-            self._plurals[file.stem] = c2py(catalog.plural_expr)
-            self._words[file.stem] = {
-                (message.context, message.id if isinstance(message.id, str) else message.id[0]): message.string
-                if isinstance(message.string, str)
-                else tuple(message.string)
-                for message in catalog
-                if message.id and message.string and all(message.string) and not message.fuzzy
-            }
+            self._plurals[file.stem], self._words[file.stem] = _translated(file.read_bytes(), file.stem)
 
     def gettext(self, language: str, words: str, context: str | None = None) -> str:
         """The translation of an English sentence, or the sentence itself."""

@@ -7,6 +7,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import yaml
@@ -18,6 +19,8 @@ from .store import LARGE, LONGEST_CELL, Store
 from .stored import Selection, StoredRows
 from .tables import Row
 from .unreadable import long_cell, missing_file, unknown_column
+
+REMEMBERED = 256  # YAML files
 
 __all__ = ["LONGEST_CELL", "RawTable", "Row", "load_tables"]
 
@@ -174,7 +177,12 @@ def _header_problems(header: list[str], name: str, resource: Resource) -> Iterat
 
 def _read_yaml(path: Path, name: str, resource: Resource) -> Iterator[Row]:
     """A file holds one record: a list of one mapping, so that the files of a table read as one list."""
-    text = _read_text(path, name)
+    return iter(_yaml_rows(_read_text(path, name), name, resource.field_names))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _yaml_rows(text: str, name: str, columns: tuple[str, ...]) -> tuple[Row, ...]:
+    """The rows of a file. Reading one takes 3 ms, and while Pelican serves, an edit leaves most files as they are."""
     try:
         loader = yaml.SafeLoader(text)  # the C one is ended by the system where many thousand brackets are opened
         node = loader.get_single_node()
@@ -189,16 +197,15 @@ def _read_yaml(path: Path, name: str, resource: Resource) -> Iterator[Row]:
             for key, value in item.value:
                 line = key.start_mark.line + 1
                 column = key.value if isinstance(key, yaml.ScalarNode) else "…"
-                if column not in resource.by_name:
-                    problems.append(unknown_column(column, resource.field_names, name, line))
+                if column not in columns:
+                    problems.append(unknown_column(column, columns, name, line))
                 elif column in record:
                     what = say("“{column}” is written twice.", column=column)
                     problems.append(Problem(what, say("Keep one of the two."), file=name, line=line))
                 record[column] = loader.construct_object(value, deep=True)
-            cells = tuple(record.get(column) for column in resource.field_names)
-            rows.append(Row(cells, name, item.start_mark.line + 1))
+            rows.append(Row(tuple(record.get(column) for column in columns), name, item.start_mark.line + 1))
     except NOT_YAML as error:
         raise DataError([yaml_problem(error, name)]) from None
     if problems:
         raise DataError(problems)
-    return iter(rows)
+    return tuple(rows)

@@ -45,14 +45,6 @@ class Manifest:
         stays = (path for path, made_from in self.now.items() if made_from and self.before.get(path) == made_from)
         return {path: self.checksums[path] for path in (*self.left, *stays)}
 
-    def of_next(self, made: Iterable[str]) -> Manifest:
-        """What a build in this process finds after this one, whose files `made` and the kept ones are the site.
-
-        The checksums are not known.
-        """
-        before = {path: made_from for path, made_from in self.now.items() if made_from}
-        return Manifest(self.common, before, dict.fromkeys([*self.kept(), *made], ""))
-
 
 def read_manifest(output: Path, common: str) -> Manifest:
     """The manifest of the site in a folder; one without a past when there is none that can be believed."""

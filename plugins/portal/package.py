@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -14,6 +14,7 @@ from .errors import DataError, Message, Problem, say
 from .text import Text
 
 DESCRIPTOR = "datapackage.yaml"
+REMEMBERED = 256  # texts of descriptors and schemas
 YamlLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C one reads the schemas eight times faster
 NOT_YAML = (  # PyYAML lets more than its own errors through: a day such as 2019-02-31, !!int "", [[[[…
     yaml.YAMLError,
@@ -203,7 +204,7 @@ def _text(item: Mapping[str, Any], name: str, languages: tuple[str, ...]) -> Tex
 def _read_mapping(folder: Path, name: str) -> dict[str, Any]:
     fix = say("Put the file there, or correct the path in {descriptor}.", descriptor=DESCRIPTOR)
     try:
-        content = yaml.load((folder / name).read_text(encoding="utf-8"), YamlLoader)
+        content = _parsed((folder / name).read_text(encoding="utf-8"))
     except (FileNotFoundError, IsADirectoryError):
         raise DataError([Problem(say("The file is missing."), fix, file=name)]) from None
     except NOT_YAML as error:
@@ -212,6 +213,12 @@ def _read_mapping(folder: Path, name: str) -> dict[str, Any]:
         what = say("The file is empty or is not a list of names and values.")
         raise DataError([Problem(what, say("Restore it from the last version that worked."), file=name)])
     return content
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _parsed(text: str) -> Any:
+    """What YAML says. Nobody changes it, and an edit of records leaves the schemas as they are while Pelican serves."""
+    return yaml.load(text, YamlLoader)
 
 
 def yaml_problem(error: Exception, name: str) -> Problem:

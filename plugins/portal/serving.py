@@ -1,0 +1,46 @@
+"""The site that Pelican serves and builds again at each edit, as this process knows it: it need not look at the files.
+
+The page of an edited grant is shown before all other pages are made. Downloads, search and checksums take seconds of a
+large portal; they stay as the first build made them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .building import Ready
+from .manifest import Manifest, forget_manifest, put_into
+from .places import OLD
+
+
+@dataclass(slots=True)
+class Served:
+    """A site of which edits of grants change single pages."""
+
+    output: Path
+    ready: Ready  # of the first build
+    common: str  # digest of what every page is made from
+    files: dict[str, str]  # path -> from what it was made, as in a Manifest; empty where that does not count
+    shown: set[str] = field(default_factory=set)  # paths that a build has put there before its end
+
+    def begin(self) -> Manifest:
+        """What a build finds."""
+        self.shown.clear()
+        before = {path: made_from for path, made_from in self.files.items() if made_from}
+        return Manifest(self.common, before, dict.fromkeys(self.files, ""))
+
+    def show(self, new: Path) -> None:
+        """Put what is made so far into the site. Raises OSError."""
+        self.shown.update(self._put(new, {*self.files}))
+        self.files |= dict.fromkeys(self.shown, "")  # made again by the next build, unless this one comes to its end
+
+    def finish(self, new: Path, manifest: Manifest) -> None:
+        """Put the other pages into the site, and take out what is no page of it any more. Raises OSError."""
+        kept = self.shown.union(manifest.kept())
+        made = self._put(new, kept)
+        self.files = {path: manifest.now.get(path, "") for path in (*kept, *made)}
+
+    def _put(self, new: Path, kept: set[str]) -> list[str]:
+        forget_manifest(self.output)
+        return put_into(self.output, new, self.output.with_name(self.output.name + OLD), kept, self.files)

@@ -1,0 +1,140 @@
+"""serving.py: while Pelican serves, an edit of grants changes single pages, and their site is that of a clean build."""
+
+from __future__ import annotations
+
+import errno
+import re
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pelican import Pelican
+from pelican.settings import read_settings
+
+import portal.building
+import portal.generator
+import portal.pages
+from portal.building import UNTOUCHED
+from tests.conftest import LANGUAGES
+from tests.large_tiny import Workshop, differing, grants_stored, open_workshop, places_of
+from tests.releases_of_tiny import add, drop, edit
+
+FIRST, SECOND = "grants/2023.csv", "grants/2024.csv"
+SIZES = re.compile(r"[a-z]+/(index|data|explore|standards/[a-z0-9]+)\.html")  # pages that name the sizes of downloads
+
+
+@pytest.fixture(autouse=True)
+def grants_are_stored() -> Iterator[None]:
+    with grants_stored():
+        yield
+
+
+@pytest.fixture
+def workshop(tmp_path: Path) -> Workshop:
+    return open_workshop(tmp_path)
+
+
+@pytest.fixture
+def served(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pelican]:
+    """What builds the site again at each run(), as `make serve` does. It was built once."""
+    monkeypatch.setattr(portal.generator, "SERVED", [])
+    monkeypatch.setattr(sys, "argv", ["pelican", "--autoreload", "--listen"])
+    before = signal.getsignal(signal.SIGTERM)
+    override = {"OUTPUT_PATH": str(workshop.output)}
+    pelican = Pelican(read_settings(str(workshop.settings()), override=override))
+    pelican.run()
+    yield pelican
+    signal.signal(signal.SIGTERM, before)
+
+
+def stale(workshop: Workshop) -> list[str]:
+    """Paths of files that are not those of a clean build."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(portal.generator, "SERVED", [])
+        patch.setattr(sys, "argv", ["pelican"])
+        return differing(workshop.output, workshop.build("clean"))
+
+
+def stale_pages(workshop: Workshop) -> list[str]:
+    """The same without what stays as it was."""
+    return [path for path in stale(workshop) if not path.startswith(UNTOUCHED) and not SIZES.fullmatch(path)]
+
+
+def test_edits_one_after_the_other(workshop: Workshop, served: Pelican, capsys: pytest.CaptureFixture[str]) -> None:
+    before = places_of(workshop.output)
+    edit(workshop.data / SECOND, "G-2024-2", title_en="School of the storm")
+    served.run()
+    after = places_of(workshop.output)
+    grants = {path for path in after if "/grants/G-" in path and path.endswith(".html")}
+    assert {path for path in grants if after[path] != before[path]} == {
+        f"{language}/grants/G-2024-2.html" for language in LANGUAGES
+    }
+    assert all(after[path] == before[path] for path in before if path.startswith(UNTOUCHED))
+    assert "`make site` makes them anew" in capsys.readouterr().out
+    assert stale_pages(workshop) == []
+    add(workshop.data / FIRST, "G-2023-4", id="G-2023-9", title_en="One more")
+    drop(workshop.data / SECOND, "G-2024-1")
+    served.run()
+    assert stale_pages(workshop) == []
+    edit(workshop.data / SECOND, "G-2024-2", title_en="School of kites")
+    served.run()
+    assert stale_pages(workshop) == []
+    assert not (workshop.folder / "output.made").exists()  # so that `make site` makes all of it
+
+
+def test_another_table_makes_everything_anew(workshop: Workshop, served: Pelican) -> None:
+    edit(workshop.data / SECOND, "G-2024-2", title_en="School of the storm")
+    served.run()
+    edit(workshop.data / "organizations.csv", "seagull", name_en="The seagull and friends")
+    served.run()
+    assert stale(workshop) == []
+
+
+def test_the_page_of_an_edited_grant_is_shown_first(
+    workshop: Workshop, served: Pelican, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_pages, seen = portal.pages.pages, []
+
+    def pages(*given: Any) -> Any:
+        seen.append((workshop.output / "en/grants/G-2024-2.html").read_text("utf-8"))
+        seen.append((workshop.output / "en/grants/index.html").read_text("utf-8"))
+        return make_pages(*given)
+
+    monkeypatch.setattr(portal.building, "pages", pages)
+    edit(workshop.data / SECOND, "G-2024-2", title_en="School of the storm")
+    served.run()
+    assert "School of the storm" in seen[0]
+    assert "School of the storm" not in seen[1]
+
+
+def test_a_page_shown_by_a_build_that_failed_is_made_again(
+    workshop: Workshop, served: Pelican, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full_disk(*_given: Any) -> Any:
+        raise OSError(errno.ENOSPC, "No space left on device", "en/index.html")
+
+    before = workshop.data.joinpath(SECOND).read_bytes()
+    edit(workshop.data / SECOND, "G-2024-2", title_en="School of the storm")
+    with monkeypatch.context() as patch:
+        patch.setattr(portal.building, "pages", full_disk)
+        served.run()
+    assert "The site was not built whole; pages of the edited grants are new, all others are untouched." in (
+        capsys.readouterr().err
+    )
+    assert "School of the storm" in (workshop.output / "en/grants/G-2024-2.html").read_text("utf-8")
+    workshop.data.joinpath(SECOND).write_bytes(before)
+    served.run()
+    assert stale(workshop) == []
+
+
+def test_records_that_are_wrong_leave_the_site(
+    workshop: Workshop, served: Pelican, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = places_of(workshop.output)
+    edit(workshop.data / SECOND, "G-2024-2", amount_awarded="plenty")
+    served.run()
+    assert "The site was not built; the old one is untouched." in capsys.readouterr().err
+    assert places_of(workshop.output) == before
