@@ -19,6 +19,7 @@ from tests.bench.contestants import ALONE, BY_KEY
 from tests.bench.exports import time_exports
 from tests.bench.imports import time_imports
 from tests.bench.results import report
+from tests.bench.serving import time_serving
 from tests.bench.synthetic import write_synthetic
 from tests.bench.validation import run_validation
 
@@ -26,6 +27,7 @@ IN_MEMORY = Path("/dev/shm")  # a file system in memory, where Linux has one
 SIZES = (0, 1_000, 10_000, 100_000)
 CHECKED = (1_000, 100_000)
 WITH_CARDS = (100_000, MILLION)  # with a card a grant; the first shows whether the time grows with the records
+SERVED = 10_000
 SHIPPED = ("everything", "copy")  # contestants that run with the shipped records
 
 
@@ -42,7 +44,8 @@ def main() -> None:
             _exports(wanted.sizes, Path(name))
             return
         builds, checks = _campaign(wanted, Path(name))
-    text = report(f"`make bench` on {datetime.now(UTC).date()}", load, builds, checks)
+        serving = time_serving(SERVED, Path(name) / "served", wanted.runs) if wanted.serve else ""
+    text = report(f"`make bench` on {datetime.now(UTC).date()}", load, builds, checks) + serving
     print(f"\n{text}")
     if wanted.results:
         wanted.results.write_text(text, encoding="utf-8")
@@ -59,6 +62,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--limit", type=float, default=30, help="minutes after which a run is stopped")
     parser.add_argument("--folder", type=Path, help="for all files; best in memory; default: below /dev/shm")
     parser.add_argument("--results", type=Path, help="Markdown file to write, such as tests/bench/RESULTS.md")
+    parser.add_argument("--serve", action="store_true", help="an edit while Pelican serves too, of 10,000 grants")
     parser.add_argument("--exports", action="store_true", help="time only the exports, each once")
     parser.add_argument("--imports", action="store_true", help="time only the import of real spreadsheets")
     return parser.parse_args()

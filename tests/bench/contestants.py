@@ -133,7 +133,7 @@ def _prepare(key: str, make: Callable[[Path, Path, dict[str, str]], None]) -> Ca
     return prepare
 
 
-def _edit(place: Place) -> None:
+def edit(place: Place) -> None:
     """Change the title of one grant, or change it back."""
     path = place.data / "grants/synthetic.csv"
     text = path.read_text(encoding="utf-8")
@@ -152,7 +152,7 @@ CONTESTANTS = (  # in the order of running: each run of one follows that of the 
         makes="everything",
         needs="everything",
         makes_everything=True,
-        before=_edit,
+        before=edit,
     ),
     Contestant("grants", "Ashar, pages of grants in one language", _ashar(GRANTS, "grants")),
     Contestant("grants_copy", "`cp -r` of these pages", _copy("grants_copy", "grants"), needs="grants"),
