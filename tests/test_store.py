@@ -286,7 +286,7 @@ def test_rows_of_large_files_keep_their_order_and_lines(store: Store, tmp_path: 
 
 def test_processes_read_at_once(store: Store, tmp_path: Path) -> None:
     rows = numbers(store, tmp_path, map(str, range(5_000)))
-    store.close()  # as open_database() does, which ends the writing
+    store.end_writing()
     first = iter(rows)
     assert next(first).cells == ("0", "0")  # this process is in the middle of reading
     context = multiprocessing.get_context("fork")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ import duckdb
 from .package import Resource
 from .quote import quoted_name
 from .screen import typed
-from .store import CONFIG, READING, ROW, Store
+from .store import CONFIG, DERIVED, READING, ROW, Store
 from .stored import StoredRecords
 from .tables import Table, Tables
 
@@ -30,9 +29,8 @@ TYPES = {
     "date": "DATE",
     "list": "VARCHAR[]",
 }
-WRITTEN = "written"  # the file of the store, beside the database
-# Tables in it that no resource can be called by.
-MEMBERS, DIGESTS, SUBJECT_DIGESTS = '"#members"', '"#digests"', '"#subject_digests"'
+WRITTEN = "written"  # the rows of the store, beside the database
+MEMBERS, DIGESTS, SUBJECT_DIGESTS = (f"{DERIVED}.{name}" for name in ("members", "digests", "subject_digests"))
 TEXT = "VARCHAR"  # every other type
 
 
@@ -42,7 +40,7 @@ def open_database(tables: Tables) -> duckdb.DuckDBPyConnection:
     place = stored.folder / "typed.duckdb" if stored else ":memory:"
     database = duckdb.connect(place, config=CONFIG)
     if stored:
-        stored.close()  # it may be open to be written
+        stored.end_writing()
         database.execute(stored.attach(WRITTEN, READING))
     for name in READ:
         _fill(database, tables[name])
@@ -69,10 +67,10 @@ def write_members(database: duckdb.DuckDBPyConnection, grants: Resource, store: 
     fields = {field["name"]: field for field in grants.schema["fields"]}
     year = typed(fields["year"], grants.schema)
     day = typed(fields["decided_on"], grants.schema) if "decided_on" in fields else "null"
-    with _writing(database, store):
+    with store.deriving(database):
         database.execute(
             f"""
-            create table {WRITTEN}.{MEMBERS} as
+            create table {MEMBERS} as
             select kind, subject, place, row
             from (
                 select id, {ROW} as row, row_number() over (
@@ -99,10 +97,10 @@ def write_digests(database: duckdb.DuckDBPyConnection, tables: Tables, hanging: 
         for name in HANGING
         if name in tables and isinstance(tables[name].records, StoredRecords)
     ]
-    with _writing(database, store):
+    with store.deriving(database):
         database.execute(
             f"""
-            create table {WRITTEN}.{DIGESTS} as
+            create table {DIGESTS} as
             with hung (id, digest) as (
                 select unnest(?), unnest(?) {" ".join(f"union all {one}" for one in hung)}
             ),
@@ -124,9 +122,9 @@ def write_digests(database: duckdb.DuckDBPyConnection, tables: Tables, hanging: 
         )
         database.execute(
             f"""
-            create table {WRITTEN}.{SUBJECT_DIGESTS} as
+            create table {SUBJECT_DIGESTS} as
             select kind, subject, concat_ws('-', count(*), bit_xor(hash(digest)), sum(hash(digest))) as digest
-            from {WRITTEN}.{MEMBERS} as members join {WRITTEN}.{DIGESTS} as digests on digests.row = members.row
+            from {MEMBERS} as members join {DIGESTS} as digests on digests.row = members.row
             group by kind, subject
             order by kind, subject
             """
@@ -137,15 +135,6 @@ def _digest_of(table: Table) -> str:
     """Of the cells of a row; not of the place where it stands."""
     cells = ", ".join(f"coalesce({quoted_name(name)}, chr(31))" for name in table.resource.field_names)
     return f"md5(concat_ws(chr(30), {cells}))"
-
-
-@contextmanager
-def _writing(database: duckdb.DuckDBPyConnection, store: Store) -> Iterator[None]:
-    """While tables are written into the store, nobody else may read it."""
-    store.close()
-    database.execute(f"detach {WRITTEN}; {store.attach(WRITTEN)}")
-    yield
-    database.execute(f"detach {WRITTEN}; {store.attach(WRITTEN, READING)}")
 
 
 def add_tables(database: duckdb.DuckDBPyConnection, tables: Tables, names: Iterable[str]) -> None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
-from .database import DIGESTS, SUBJECT_DIGESTS, WRITTEN, query, write_digests
+from .database import DIGESTS, SUBJECT_DIGESTS, query, write_digests
 from .digests import Digests, short_digest
 from .exports import Job
 from .grants import StoredGrants
@@ -35,11 +35,9 @@ def digests_of(job: Job) -> Digests | None:
     told = short_digest(job.portal.warnings)
     subjects = {
         (row["kind"], row["subject"]): f"{row['digest']}{told}"
-        for row in query(job.portal.database, f"select kind, subject, digest from {WRITTEN}.{SUBJECT_DIGESTS}")
+        for row in query(job.portal.database, f"select kind, subject, digest from {SUBJECT_DIGESTS}")
     }
-    found = {
-        row["id"]: row["digest"] for row in query(job.portal.database, f"select id, digest from {WRITTEN}.{DIGESTS}")
-    }
+    found = {row["id"]: row["digest"] for row in query(job.portal.database, f"select id, digest from {DIGESTS}")}
     return Digests(found, subjects, no_grants=told)
 
 

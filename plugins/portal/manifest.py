@@ -94,12 +94,13 @@ def put_into(output: Path, new: Path, aside: Path, kept: Iterable[str], known: I
     """
     shutil.rmtree(aside, ignore_errors=True)  # of a build that was killed
     made = files_below(new)
-    stays = {*kept}.difference(made)
-    gone = [path for path in {*known, *made} - stays if (output / path).exists()]
+    gone = [path for path in {*known}.difference(kept, made) if (output / path).exists()]
     with _or_put_back(output, aside) as placed:
         for path in gone:
             _move(output / path, aside / path)
         for path in made:
+            if (output / path).is_file():
+                _remember(output / path, aside / path)
             _move(new / path, output / path)
             placed.append(path)
     emptied = {folder for path in gone for folder in Path(path).parents} - {Path()}
@@ -130,6 +131,15 @@ def _unless_filled() -> Iterator[None]:
         yield
     except OSError:  # other files are in the folder
         return
+
+
+def _remember(source: Path, target: Path) -> None:
+    """Keep a file that is replaced in one step, so that a reader of a served site always finds one."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        target.hardlink_to(source)
+    except OSError:  # as on a memory stick
+        shutil.copy2(source, target)
 
 
 def _move(source: Path, target: Path) -> None:

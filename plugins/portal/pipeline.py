@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -10,7 +11,8 @@ import duckdb
 
 from .catalog import read_catalog
 from .checks import run_checks
-from .database import open_database
+from .checks.references import loops
+from .database import open_database, store_of
 from .errors import DataError, Problem
 from .load import load_tables
 from .model import Catalog
@@ -41,31 +43,44 @@ class Portal:
 
 def read_tables(settings: Settings, today: date) -> tuple[Package, Tables, tuple[Problem, ...]]:
     """Load, validate and check the records. Raises DataError with every error; returns the warnings."""
+    package, tables = _read_valid(settings)
+    return package, tables, _checked(tables, today)
+
+
+def _read_valid(settings: Settings) -> tuple[Package, Tables]:
     package = read_package(settings.data, settings.languages)
     tables = validate_tables(load_tables(package))
     missing = tuple(missing_parts(tables))
     if missing:
         raise DataError(missing)
+    return package, tables
+
+
+def _checked(tables: Tables, today: date) -> tuple[Problem, ...]:
     problems = run_checks(tables, today)
     if any(problem.level == "error" for problem in problems):
         raise DataError(problems)
-    return package, tables, problems
+    return problems
 
 
 def read_portal(settings: Settings, today: date) -> Portal:
     """The whole line, from the data folder to the linked records. Raises DataError."""
-    package, tables, warnings = read_tables(settings, today)
+    package, tables = _read_valid(settings)
+    if any(loops(tables, today)):  # in which the views would go round for ever
+        _checked(tables, today)
     releases = read_releases(settings.data)
-    database = open_database(tables)
-    return Portal(
-        package=package,
-        tables=tables,
-        database=database,
-        catalog=read_catalog(tables, database, settings.languages),
-        warnings=warnings,
-        releases=releases,
-        pending=tuple(pending_changes(releases, tables)) if releases else (),
-    )
+    if store := store_of(tables):
+        store.end_writing()
+    with ThreadPoolExecutor(1) as beside:  # DuckDB does most of both, and lets Python go on meanwhile
+        warnings = beside.submit(_checked, tables, today)
+        pending = beside.submit(lambda: tuple(pending_changes(releases, tables)) if releases else ())
+        try:
+            database = open_database(tables)
+            catalog = read_catalog(tables, database, settings.languages)
+        except Exception:
+            warnings.result()  # raises DataError where the records are to blame
+            raise
+        return Portal(package, tables, database, catalog, warnings.result(), releases, pending.result())
 
 
 def current_day() -> date:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
@@ -24,6 +25,7 @@ LARGE = 1_000_000  # octets of the files of a table; the rows of a smaller one a
 LONGEST_CELL = 100_000  # characters; a longer cell is a paste that went wrong, and no page could show it
 BATCH = 2_048  # rows, as many as DuckDB hands over at once
 GROUP = 15 * BATCH  # rows that DuckDB keeps together; with its own 122,880 a table is filled and read by one processor
+DERIVED = "derived"  # database beside the rows: on which pages they stand, and so on
 READING, USED = ", read_only", "use rows"  # see Store.attach(); a cursor does not know what its connection uses
 BLOCK = 1 << 24  # octets counted at once
 ROW, FILE = "rowid", '"#file"'  # beside the columns of the schema: place in the order of writing, number of the path
@@ -47,6 +49,7 @@ class Store:
         self._folder = TemporaryDirectory(prefix="portal-")
         self.folder = Path(self._folder.name)
         self.path = self.folder / "rows.duckdb"
+        self._derived: Path | None = None  # the file of tables that are made of the rows
         self._process = 0
         self._readers = 0  # queries whose rows are being read, by any thread
         self._lock = Lock()
@@ -71,7 +74,12 @@ class Store:
         """Let go of the file; the next query opens it again."""
         if self._connection and self._process == os.getpid():
             self._connection.close()
-        self._connection = None
+        self._connection, self._writes = None, False
+
+    def end_writing(self) -> None:
+        """Let others read the file."""
+        if self._writes:
+            self.close()
 
     def rest(self) -> None:
         """Let go of the file if nobody is in the middle of reading."""
@@ -110,6 +118,24 @@ class Store:
                 [rows, texts],
             )
 
+    @contextmanager
+    def deriving(self, database: duckdb.DuckDBPyConnection) -> Iterator[None]:
+        """Meanwhile `database` writes tables into DERIVED, a file beside that of the rows; then everyone reads it.
+
+        Only the first time, rows may be read meanwhile.
+        """
+        file = self.folder / "derived.duckdb"
+        if self._derived:
+            self.close()
+            database.execute(f"detach {DERIVED}")
+        database.execute(f"attach {quoted_text(str(file))} as {DERIVED}")
+        yield
+        database.execute(f"detach {DERIVED}; {_attach(file)}")
+        with self._lock:
+            self._derived = file
+            if self._connection and self._process == os.getpid():
+                self._connection.execute(_attach(file))
+
     def attach(self, name: str, also: str = "") -> str:
         """The statement that opens the file as the database `name`; READING when others read it at the same time."""
         return f"attach {quoted_text(str(self.path))} as {name} (row_group_size {GROUP}{also})"
@@ -130,8 +156,13 @@ class Store:
 
     def _open(self, also: str = "") -> duckdb.DuckDBPyConnection:
         connection = duckdb.connect(":memory:", config=CONFIG)
-        connection.execute(f"{self.attach('rows', also)}; {USED}")
+        derived = f"{_attach(self._derived)};" if self._derived else ""
+        connection.execute(f"{derived} {self.attach('rows', also)}; {USED}")
         return connection
+
+
+def _attach(derived: Path) -> str:
+    return f"attach {quoted_text(str(derived))} as {DERIVED} (read_only)"
 
 
 def can_hold(resource: Resource) -> bool:
