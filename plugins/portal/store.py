@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Lock
+from threading import RLock
 from typing import Any, ClassVar
 from weakref import WeakSet
 
@@ -52,7 +52,7 @@ class Store:
         self._derived: Path | None = None  # the file of tables that are made of the rows
         self._process = 0
         self._readers = 0  # queries whose rows are being read, by any thread
-        self._lock = Lock()
+        self._lock = RLock()  # the collector may end a query while another one is begun
         self._connection: duckdb.DuckDBPyConnection | None = None
         self._writes = False  # what the connection does beside reading
 
