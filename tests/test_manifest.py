@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -103,6 +105,18 @@ def test_new_files_come_in_and_old_ones_go(output: Path, tmp_path: Path) -> None
     }
     assert not (output / "data").exists()  # nothing is left in it
     assert sorted(path.name for path in tmp_path.iterdir()) == ["output", "output.made"]
+
+
+def test_a_disk_without_hard_links_is_good_enough(
+    output: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_given: object) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    test_when_a_file_cannot_be_put_there_everything_is_as_before(output, tmp_path)
+    shutil.rmtree(tmp_path / "new")
+    test_new_files_come_in_and_old_ones_go(output, tmp_path)
 
 
 def test_when_a_file_cannot_be_put_there_everything_is_as_before(output: Path, tmp_path: Path) -> None:

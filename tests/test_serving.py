@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import re
+import shutil
 import signal
 import sys
 from collections.abc import Iterator
@@ -128,6 +129,36 @@ def test_a_page_shown_by_a_build_that_failed_is_made_again(
     workshop.data.joinpath(SECOND).write_bytes(before)
     served.run()
     assert stale(workshop) == []
+
+
+def test_a_table_that_is_held_in_memory_for_once_makes_everything_anew(workshop: Workshop, served: Pelican) -> None:
+    """As when an editor leaves the end of the last line out."""
+    before = workshop.data.joinpath(SECOND).read_bytes()
+    edit(workshop.data / SECOND, "G-2024-2", title_en="School of the storm")
+    workshop.data.joinpath(SECOND).write_bytes(workshop.data.joinpath(SECOND).read_bytes().rstrip(b"\n"))
+    served.run()
+    assert stale(workshop) == []
+    workshop.data.joinpath(SECOND).write_bytes(before)
+    served.run()
+    assert stale(workshop) == []
+
+
+def test_a_site_that_was_removed_is_made_anew(workshop: Workshop, served: Pelican) -> None:
+    shutil.rmtree(workshop.output)
+    edit(workshop.data / SECOND, "G-2024-2", title_en="School of the storm")
+    served.run()
+    assert stale(workshop) == []
+
+
+def test_a_build_that_fails_later_does_not_speak_of_pages_shown_before(
+    workshop: Workshop, served: Pelican, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(workshop.data / SECOND, "G-2024-2", title_en="School of the storm")
+    served.run()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(portal.generator, "read_portal", lambda *_given: (_ for _ in ()).throw(OSError(5, "No records")))
+        served.run()
+    assert "The site was not built; the old one is untouched." in capsys.readouterr().err
 
 
 def test_records_that_are_wrong_leave_the_site(

@@ -252,6 +252,13 @@ def test_the_folder_is_gone_when_nobody_holds_the_store(tmp_path: Path) -> None:
     assert not folder.exists()
 
 
+def test_what_does_not_fit_into_the_memory_is_kept_beside_the_rows(store: Store, tmp_path: Path) -> None:
+    numbers(store, tmp_path, ["1"])
+    for _ in ("the connection that wrote", "another one"):
+        assert next(store.query("select current_setting('temp_directory')")) == (str(store.folder / "spilled"),)
+        store.close()
+
+
 def test_a_process_reads_what_this_one_has_just_written(store: Store, tmp_path: Path) -> None:
     rows = numbers(store, tmp_path, map(str, range(5_000)))
     assert len(rows) == 5_000

@@ -1,7 +1,7 @@
 """The bridge to Pelican: reads the records, takes the Markdown pages that Pelican read, and writes the site.
 
 The site is built in a folder beside the old one and takes its place at the end, so that a build that fails leaves
-the old site as it was.
+the old site as it was; but see serving.py.
 """
 
 from __future__ import annotations
@@ -75,6 +75,8 @@ def begin(pelican: Pelican) -> type[Generator]:
     """Clear the place for a new site, and name the generator that Pelican shall run beside its own."""
     _clear(Path(pelican.output_path))
     WRITTEN.clear()
+    for served in SERVED:
+        served.shown.clear()
     STAGES[:] = [Stages()]
     PROFILES[:] = [Profile()]
     pelican.settings["STATIC_PATHS"] = []  # see finish()
@@ -116,6 +118,7 @@ def finish(pelican: Pelican) -> None:
 
 
 def _put_in_place(written: Written, output: Path, new: Path, static: str) -> None:
+    SERVED.clear()  # it is no more
     building = written.building
     portal, settings, manifest = building.job.portal, building.job.settings, building.manifest
     version = portal.released.version if portal.released else ""
@@ -149,7 +152,7 @@ def _clear(unfinished: Path) -> None:
 
 @contextmanager
 def _one_sentence(unfinished: Path) -> Iterator[None]:
-    """Whatever goes wrong is said in one sentence, and what was made so far is removed."""
+    """Whatever goes wrong is said in one sentence, and what was made so far is removed, unless it is shown already."""
     try:
         yield
     except BAD_DAYS as error:
@@ -208,12 +211,12 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
         building = Building(job, content, theme, Path(self.output_path), STAGES[0])
         served = None
         if isinstance(portal.catalog.grants, StoredGrants) and self.ours.shard == ALL and not self.ours.only:
-            common = building.made_from(but=ROWS)
-            served = next((one for one in SERVED if one.common == common), None)
-            known = served.begin() if served else read_manifest(Path(self.settings["OUTPUT_PATH"]), common)
+            common, output = building.made_from(but=ROWS), Path(self.settings["OUTPUT_PATH"])
+            served = next((one for one in SERVED if one.common == common and one.is_in(output)), None)
+            known = served.manifest() if served else read_manifest(output, common)
             building = replace(building, manifest=known, show=served.show if served else None)
         if served:
-            print("Downloads, search and checksums are those of the first build; `make site` makes them anew.")
+            print("Downloads, search and checksums are those of the last whole build; `make site` makes them anew.")
         ready = building.build(served.ready if served else None)
         WRITTEN.append(Written(building, ready, served))
 

@@ -138,8 +138,8 @@ def _remember(source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
         target.hardlink_to(source)
-    except OSError:  # as on a memory stick
-        shutil.copy2(source, target)
+    except OSError:  # as on a memory stick; then it is missing for a moment
+        source.replace(target)
 
 
 def _move(source: Path, target: Path) -> None:

@@ -13,7 +13,7 @@ import duckdb
 from .errors import Problem, say
 from .package import Resource
 from .quote import quoted_name, quoted_text
-from .store import FILE, LINE, LONGEST_CELL, ROW, Store, can_hold
+from .store import FILE, LINE, LONGEST_CELL, OURS, ROW, Store, can_hold
 from .unreadable import long_cell, missing_file, unknown_column
 
 NOTHING = "__HIVE_DEFAULT_PARTITION__"  # what Hive and Spark call the folder of rows without a value
@@ -26,7 +26,8 @@ LIST = re.compile(rf"(?:{PLAIN.pattern})\[\d*\]")
 def take_parquet(store: Store, resource: Resource, folder: Path) -> tuple[Problem, ...]:
     """Read the files of a table into the store; return what is wrong with them. A line is the number of a row."""
     if not can_hold(resource):
-        what = say("A column is called “{name}”, or two columns differ only by capital letters.", name=ROW)
+        name = next(iter(OURS.intersection(resource.field_names)), ROW)
+        what = say("A column is called “{name}”, or two columns differ only by capital letters.", name=name)
         fix = say("Give the column another name, in the schema and in the files, or write the table as CSV.")
         return (Problem(what, fix, file=resource.schema_path),)
     problems: list[Problem] = []

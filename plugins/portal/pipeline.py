@@ -68,19 +68,21 @@ def read_portal(settings: Settings, today: date) -> Portal:
     package, tables = _read_valid(settings)
     if any(loops(tables, today)):  # in which the views would go round for ever
         _checked(tables, today)
-    releases = read_releases(settings.data)
     if store := store_of(tables):
         store.end_writing()
     with ThreadPoolExecutor(1) as beside:  # DuckDB does most of both, and lets Python go on meanwhile
         warnings = beside.submit(_checked, tables, today)
-        pending = beside.submit(lambda: tuple(pending_changes(releases, tables)) if releases else ())
         try:
+            releases = read_releases(settings.data)
+            pending = beside.submit(lambda: tuple(pending_changes(releases, tables)) if releases else ())
             database = open_database(tables)
             catalog = read_catalog(tables, database, settings.languages)
-        except Exception:
-            warnings.result()  # raises DataError where the records are to blame
+            return Portal(package, tables, database, catalog, warnings.result(), releases, pending.result())
+        except BaseException as error:
+            beside.shutdown(wait=False, cancel_futures=True)
+            if isinstance(error, Exception):
+                warnings.result()  # raises DataError, which goes before all else
             raise
-        return Portal(package, tables, database, catalog, warnings.result(), releases, pending.result())
 
 
 def current_day() -> date:

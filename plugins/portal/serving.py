@@ -1,7 +1,7 @@
 """The site that Pelican serves and builds again at each edit, as this process knows it: it need not look at the files.
 
 The page of an edited grant is shown before all other pages are made. Downloads, search and checksums take seconds of a
-large portal; they stay as the first build made them.
+large portal; they stay as the last whole build made them. A page that somebody removes by hand meanwhile is not missed.
 """
 
 from __future__ import annotations
@@ -19,14 +19,22 @@ class Served:
     """A site of which edits of grants change single pages."""
 
     output: Path
-    ready: Ready  # of the first build
+    ready: Ready  # of the last whole build
     common: str  # digest of what every page is made from
     files: dict[str, str]  # path -> from what it was made, as in a Manifest; empty where that does not count
-    shown: set[str] = field(default_factory=set)  # paths that a build has put there before its end
+    shown: set[str] = field(default_factory=set)  # paths that the build at hand has put there before its end
+    home: tuple[int, int] | None = field(init=False)  # state of the home page, which every build makes anew
 
-    def begin(self) -> Manifest:
+    def __post_init__(self) -> None:
+        """Note which site it is."""
+        self.home = _state(self.output)
+
+    def is_in(self, output: Path) -> bool:
+        """Whether it stands in a folder, and nobody removed it or put another one in its place."""
+        return output == self.output and self.home is not None and self.home == _state(output)
+
+    def manifest(self) -> Manifest:
         """What a build finds."""
-        self.shown.clear()
         before = {path: made_from for path, made_from in self.files.items() if made_from}
         return Manifest(self.common, before, dict.fromkeys(self.files, ""))
 
@@ -40,7 +48,16 @@ class Served:
         kept = self.shown.union(manifest.kept())
         made = self._put(new, kept)
         self.files = {path: manifest.now.get(path, "") for path in (*kept, *made)}
+        self.home = _state(self.output)
 
     def _put(self, new: Path, kept: set[str]) -> list[str]:
         forget_manifest(self.output)
         return put_into(self.output, new, self.output.with_name(self.output.name + OLD), kept, self.files)
+
+
+def _state(output: Path) -> tuple[int, int] | None:
+    try:
+        found = (output / "index.html").stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns

@@ -31,6 +31,7 @@ BLOCK = 1 << 24  # octets counted at once
 ROW, FILE = "rowid", '"#file"'  # beside the columns of the schema: place in the order of writing, number of the path
 SHIFT = '"#shift"'  # what makes of ROW the line in the file: writing the same number in each row takes no time
 LINE = f"({ROW} + {SHIFT})"
+OURS = {ROW, FILE.strip('"'), SHIFT.strip('"')}
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "threads": 2,
@@ -129,8 +130,10 @@ class Store:
             self.close()
             database.execute(f"detach {DERIVED}")
         database.execute(f"attach {quoted_text(str(file))} as {DERIVED}")
-        yield
-        database.execute(f"detach {DERIVED}; {_attach(file)}")
+        try:
+            yield
+        finally:
+            database.execute(f"detach {DERIVED}; {_attach(file)}")
         with self._lock:
             self._derived = file
             if self._connection and self._process == os.getpid():
@@ -141,7 +144,10 @@ class Store:
         return f"attach {quoted_text(str(self.path))} as {name} (row_group_size {GROUP}{also})"
 
     def _read(self) -> duckdb.DuckDBPyConnection:
-        """A connection that reads; the one that wrote, until it is closed, as closing and opening takes 30 ms."""
+        """A connection that reads; the one that wrote, until end_writing(), as closing and opening takes 30 ms.
+
+        While rows are read through the one that wrote, a process that is forked cannot open the file.
+        """
         if self._connection is None or self._process != os.getpid():
             self._connection = self._open(READING)
             self._process, self._writes = os.getpid(), False
@@ -155,7 +161,8 @@ class Store:
         return self._connection
 
     def _open(self, also: str = "") -> duckdb.DuckDBPyConnection:
-        connection = duckdb.connect(":memory:", config=CONFIG)
+        config = {**CONFIG, "temp_directory": str(self.folder / "spilled")}
+        connection = duckdb.connect(":memory:", config=config)
         derived = f"{_attach(self._derived)};" if self._derived else ""
         connection.execute(f"{derived} {self.attach('rows', also)}; {USED}")
         return connection
@@ -166,9 +173,9 @@ def _attach(derived: Path) -> str:
 
 
 def can_hold(resource: Resource) -> bool:
-    """Whether DuckDB can tell the columns, as it cannot where only capital letters differ."""
+    """Whether DuckDB can tell the columns: not where only capital letters differ, or where one is called as ours."""
     names = {name.casefold() for name in resource.field_names}
-    return len(names) == len(resource.fields) and ROW not in names
+    return len(names) == len(resource.fields) and names.isdisjoint(OURS)
 
 
 def _rest() -> None:

@@ -33,6 +33,11 @@ class Selection:
         """The table in SQL."""
         return f"{quoted_name(self.resource.name)} {self.joined}"
 
+    @property
+    def ordering(self) -> str:
+        """The order in SQL."""
+        return self.order or f"{quoted_name(self.resource.name)}.{ROW}"
+
     def where(self, condition: str, *parameters: Any) -> Selection:
         """Those that also fulfil a condition."""
         both = condition if self.condition == "true" else f"({self.condition}) and ({condition})"
@@ -45,8 +50,7 @@ class Selection:
 
     def select(self, columns: str, limits: str = "") -> Iterator[tuple[Any, ...]]:
         """Columns, written in SQL, of each."""
-        order = self.order or f"{quoted_name(self.resource.name)}.{ROW}"
-        sql = f"select {columns} from {self.table} where {self.condition} order by {order} {limits}"
+        sql = f"select {columns} from {self.table} where {self.condition} order by {self.ordering} {limits}"
         return self.store.query(sql, self.parameters)
 
     def read(self, limits: str = "") -> Iterator[tuple[Any, ...]]:

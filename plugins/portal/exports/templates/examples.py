@@ -81,7 +81,7 @@ def _recorded(job: Job, rules: TableRules, columns: Sequence[Asked], language: s
 def _fullest(records: Sequence[Record]) -> Sequence[Record]:
     if isinstance(records, StoredRecords):
         empty = " + ".join(f"({quoted_name(name)} is null)::int" for name in records.selection.resource.field_names)
-        return records.ordered(f"{empty}, {records.selection.order}")[:LOOKED_AT]
+        return records.ordered(f"{empty}, {records.selection.ordering}")[:LOOKED_AT]
     return heapq.nsmallest(LOOKED_AT, records, key=_empty_cells)
 
 
