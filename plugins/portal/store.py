@@ -28,6 +28,7 @@ GROUP = 15 * BATCH  # rows that DuckDB keeps together; with its own 122,880 a ta
 DERIVED = "derived"  # database beside the rows: on which pages they stand, and so on
 READING, USED = ", read_only", "use rows"  # see Store.attach(); a cursor does not know what its connection uses
 BLOCK = 1 << 24  # octets counted at once
+READ_AT_ONCE = 8_000_000  # octets, or twice the longest line; DuckDB would take 16 times that line, 60 MB more
 ROW, FILE = "rowid", '"#file"'  # beside the columns of the schema: place in the order of writing, number of the path
 SHIFT = '"#shift"'  # what makes of ROW the line in the file: writing the same number in each row takes no time
 LINE = f"({ROW} + {SHIFT})"
@@ -193,6 +194,7 @@ def _take(database: duckdb.DuckDBPyConnection, resource: Resource, number: int, 
     DuckDB passes over, or a cell that it divides in another way than Python does, cannot go unnoticed.
     """
     table, columns = quoted_name(resource.name), [quoted_name(name) for name in resource.field_names]
+    line = LONGEST_CELL * len(columns)  # octets of the longest
     within = f"concat({', '.join(columns)})"  # || takes three times as long, and needs each NULL made an empty text
     try:
         with ThreadPoolExecutor() as beside:  # Python counts while DuckDB reads
@@ -203,7 +205,8 @@ def _take(database: duckdb.DuckDBPyConnection, resource: Resource, number: int, 
                 select ?, 2 - (select count(*) from {table}), *
                 from read_csv(
                     ?, columns = ?, header = true, auto_detect = false, strict_mode = true, nullstr = '',
-                    delim = ',', quote = '"', escape = '"', max_line_size = {LONGEST_CELL * len(columns)}
+                    delim = ',', quote = '"', escape = '"', max_line_size = {line},
+                    buffer_size = {max(2 * line, READ_AT_ONCE)}
                 )
                 """,
                 [number, str(path), dict.fromkeys(resource.field_names, "VARCHAR")],
