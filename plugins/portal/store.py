@@ -162,7 +162,8 @@ class Store:
         return self._connection
 
     def _open(self, also: str = "") -> duckdb.DuckDBPyConnection:
-        config = {**CONFIG, "temp_directory": str(self.folder / "spilled")}
+        threads = {"threads": 1} if also else {}  # many processes read at once, and each more thread takes 15 MB
+        config = {**CONFIG, **threads, "temp_directory": str(self.folder / "spilled")}
         connection = duckdb.connect(":memory:", config=config)
         derived = f"{_attach(self._derived)};" if self._derived else ""
         connection.execute(f"{derived} {self.attach('rows', also)}; {USED}")
