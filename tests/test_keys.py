@@ -11,6 +11,7 @@ import pytest
 
 import portal.load
 from portal.cells import csv_line
+from portal.csv_rows import take_csv
 from portal.errors import DataError, Problem
 from portal.load import RawTable, load_tables
 from portal.package import Package
@@ -43,7 +44,7 @@ def in_store(table: RawTable, rows: Sequence[Sequence[str]], store: Store, folde
     resource = replace(table.resource, name=name, paths=("broken.csv",))
     lines = [csv_line(cells, "\n") for cells in (resource.field_names, *rows)]
     (folder / "broken.csv").write_text("".join(lines), "utf-8")
-    assert store.add(resource, folder)
+    assert take_csv(store, resource, folder)
     return RawTable(resource, StoredRows(Selection(store, resource)))
 
 

@@ -11,7 +11,7 @@ import duckdb
 from .package import Resource
 from .quote import quoted_name
 from .screen import typed
-from .store import CONFIG, DERIVED, READING, ROW, Store
+from .store import CONFIG, DERIVED, ROW, Store
 from .stored import StoredRecords
 from .tables import Table, Tables
 
@@ -41,7 +41,7 @@ def open_database(tables: Tables) -> duckdb.DuckDBPyConnection:
     database = duckdb.connect(place, config=CONFIG)
     if stored:
         stored.end_writing()
-        database.execute(stored.attach(WRITTEN, READING))
+        database.execute(stored.attach(WRITTEN))
     for name in READ:
         _fill(database, tables[name])
     for script in sorted(SQL.glob("*.sql")):

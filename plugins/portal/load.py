@@ -12,6 +12,7 @@ from pathlib import Path
 
 import yaml
 
+from .csv_rows import take_csv
 from .errors import DataError, Problem, say
 from .package import DESCRIPTOR, NOT_YAML, Package, Resource, yaml_problem
 from .parquet_rows import take_parquet
@@ -39,7 +40,7 @@ def load_tables(package: Package) -> dict[str, RawTable]:
     tables = {}
     store = Store()
     for resource in package.resources:
-        if _is_large(package, resource) and store.add(resource, package.folder):
+        if _is_large(package, resource) and take_csv(store, resource, package.folder):
             tables[resource.name] = RawTable(resource, StoredRows(Selection(store, resource)))
             continue
         if resource.format == "parquet":

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -26,14 +25,11 @@ LONGEST_CELL = 100_000  # characters; a longer cell is a paste that went wrong, 
 BATCH = 2_048  # rows, as many as DuckDB hands over at once
 GROUP = 15 * BATCH  # rows that DuckDB keeps together; with its own 122,880 a table is filled and read by one processor
 DERIVED = "derived"  # database beside the rows: on which pages they stand, and so on
-READING, USED = ", read_only", "use rows"  # see Store.attach(); a cursor does not know what its connection uses
-BLOCK = 1 << 24  # octets counted at once
-READ_AT_ONCE = 8_000_000  # octets, or twice the longest line; DuckDB would take 16 times that line, 60 MB more
+USED = "use rows"  # a cursor does not know what its connection uses
 ROW, FILE = "rowid", '"#file"'  # beside the columns of the schema: place in the order of writing, number of the path
 SHIFT = '"#shift"'  # what makes of ROW the line in the file: writing the same number in each row takes no time
 LINE = f"({ROW} + {SHIFT})"
 OURS = {ROW, FILE.strip('"'), SHIFT.strip('"')}
-BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "threads": 2,
     "extension_directory": "",
@@ -88,17 +84,6 @@ class Store:
         if not self._readers:
             self.close()
 
-    def add(self, resource: Resource, folder: Path) -> bool:
-        """Read the CSV files of a table as text. False when they must be read with more care, to say what is wrong."""
-        if len(resource.fields) == 1 or not can_hold(resource):
-            return False  # an empty line is a row without cells for Python, and one with a cell for DuckDB
-        database = self.new_table(resource)
-        for number, path in enumerate(resource.paths):
-            if not _take(database, resource, number, folder / path):
-                database.execute(f"drop table {quoted_name(resource.name)}")
-                return False
-        return True
-
     def new_table(self, resource: Resource) -> duckdb.DuckDBPyConnection:
         """Make a table for the rows of the resource; return the connection that fills it."""
         columns = ", ".join(f"{quoted_name(name)} varchar" for name in resource.field_names)
@@ -140,9 +125,10 @@ class Store:
             if self._connection and self._process == os.getpid():
                 self._connection.execute(_attach(file))
 
-    def attach(self, name: str, also: str = "") -> str:
-        """The statement that opens the file as the database `name`; READING when others read it at the same time."""
-        return f"attach {quoted_text(str(self.path))} as {name} (row_group_size {GROUP}{also})"
+    def attach(self, name: str, *, writes: bool = False) -> str:
+        """The statement that opens the file as the database `name`. Many may read it at once, or one may write."""
+        rest = "" if writes else ", read_only"
+        return f"attach {quoted_text(str(self.path))} as {name} (row_group_size {GROUP}{rest})"
 
     def _read(self) -> duckdb.DuckDBPyConnection:
         """A connection that reads; the one that wrote, until end_writing(), as closing and opening takes 30 ms.
@@ -150,23 +136,23 @@ class Store:
         While rows are read through the one that wrote, a process that is forked cannot open the file.
         """
         if self._connection is None or self._process != os.getpid():
-            self._connection = self._open(READING)
+            self._connection = self._open(writes=False)
             self._process, self._writes = os.getpid(), False
         return self._connection
 
     def _write(self) -> duckdb.DuckDBPyConnection:
         if not self._writes or self._connection is None or self._process != os.getpid():
             self.close()
-            self._connection = self._open()
+            self._connection = self._open(writes=True)
             self._process, self._writes = os.getpid(), True
         return self._connection
 
-    def _open(self, also: str = "") -> duckdb.DuckDBPyConnection:
-        threads = {"threads": 1} if also else {}  # many processes read at once, and each more thread takes 15 MB
+    def _open(self, *, writes: bool) -> duckdb.DuckDBPyConnection:
+        threads = {} if writes else {"threads": 1}  # many processes read at once, and each more thread takes 15 MB
         config = {**CONFIG, **threads, "temp_directory": str(self.folder / "spilled")}
         connection = duckdb.connect(":memory:", config=config)
         derived = f"{_attach(self._derived)};" if self._derived else ""
-        connection.execute(f"{derived} {self.attach('rows', also)}; {USED}")
+        connection.execute(f"{derived} {self.attach('rows', writes=writes)}; {USED}")
         return connection
 
 
@@ -186,89 +172,3 @@ def _rest() -> None:
 
 
 os.register_at_fork(before=_rest)  # a process that is forked from an open DuckDB has it without its threads
-
-
-def _take(database: duckdb.DuckDBPyConnection, resource: Resource, number: int, path: Path) -> bool:
-    """Read a file into the table, if every octet of it is found again.
-
-    It is a letter of a cell, a comma, a quotation mark around or inside a cell, or the end of a line. So a line that
-    DuckDB passes over, or a cell that it divides in another way than Python does, cannot go unnoticed.
-    """
-    table, columns = quoted_name(resource.name), [quoted_name(name) for name in resource.field_names]
-    line = LONGEST_CELL * len(columns)  # octets of the longest
-    within = f"concat({', '.join(columns)})"  # || takes three times as long, and needs each NULL made an empty text
-    try:
-        with ThreadPoolExecutor() as beside:  # Python counts while DuckDB reads
-            counted = beside.submit(_counted, path)
-            database.execute(
-                f"""
-                insert into {table}
-                select ?, 2 - (select count(*) from {table}), *
-                from read_csv(
-                    ?, columns = ?, header = true, auto_detect = false, strict_mode = true, nullstr = '',
-                    delim = ',', quote = '"', escape = '"', max_line_size = {line},
-                    buffer_size = {max(2 * line, READ_AT_ONCE)}
-                )
-                """,
-                [number, str(path), dict.fromkeys(resource.field_names, "VARCHAR")],
-            )
-        found = database.execute(
-            f"""
-            select count(*), coalesce(sum(strlen(cells)), 0), {_sum_of('"')}, {_sum_of(chr(10))}, {_sum_of(chr(13))},
-                coalesce(max(longest), 0)
-            from (
-                select {within} as cells, greatest({", ".join(f"length({column})" for column in columns)}) as longest
-                from {table} where {FILE} = ?
-            )
-            """,
-            [number],
-        ).fetchall()
-    except duckdb.Error:
-        return False
-    names = ",".join(resource.field_names).encode()
-    header, size, quotes, returns, breaks, ends_well = counted.result()
-    if header.rstrip(b"\r\n").removeprefix(BYTE_ORDER_MARK) != names or returns not in (0, breaks) or not ends_well:
-        return False
-    rows, octets, inner_quotes, inner_breaks, inner_returns, longest = found[0]
-    if inner_returns or longest > LONGEST_CELL or breaks != rows + inner_breaks + 1:
-        return False
-    if inner_breaks:
-        database.execute(
-            f"""
-            update {table} set {SHIFT} = {SHIFT} + place.breaks
-            from (
-                select {ROW} as row, coalesce(sum({_number_of(chr(10), within)}) over (
-                    order by {ROW} rows between unbounded preceding and 1 preceding), 0) as breaks
-                from {table} where {FILE} = {number}
-            ) as place
-            where {table}.{ROW} = place.row
-            """
-        )
-    ends = rows if returns else 0
-    return bool(size == len(header) + octets + (quotes - inner_quotes) + len(columns) * rows + ends)
-
-
-def _counted(path: Path) -> tuple[bytes, int, int, int, int, bool]:
-    """First line, octets, quotation marks, carriage returns and line feeds; whether nothing is odd at the end."""
-    with path.open("rb") as stream:
-        header = stream.readline()
-        size = quotes = returns = breaks = 0
-        last, block = b"", header
-        while block:
-            size += len(block)
-            quotes += block.count(b'"')
-            returns += block.count(b"\r")
-            breaks += block.count(b"\n")
-            if b"\0" in block:
-                return header, size, quotes, returns, breaks, False
-            last = block[-1:]
-            block = stream.read(BLOCK)
-    return header, size, quotes, returns, breaks, last == b"\n"
-
-
-def _number_of(sign: str, cells: str) -> str:
-    return f"(strlen({cells}) - strlen(replace({cells}, {quoted_text(sign)}, '')))"
-
-
-def _sum_of(sign: str) -> str:
-    return f"coalesce(sum({_number_of(sign, 'cells')}), 0)"
