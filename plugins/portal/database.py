@@ -30,7 +30,8 @@ TYPES = {
     "list": "VARCHAR[]",
 }
 WRITTEN = "written"  # the rows of the store, beside the database
-MEMBERS, DIGESTS, SUBJECT_DIGESTS = (f"{DERIVED}.{name}" for name in ("members", "digests", "subject_digests"))
+SUBJECTS, MEMBERS = f"{DERIVED}.subjects", f"{DERIVED}.members"
+DIGESTS, SUBJECT_DIGESTS = f"{DERIVED}.digests", f"{DERIVED}.subject_digests"
 TEXT = "VARCHAR"  # every other type
 
 
@@ -58,9 +59,13 @@ def store_of(tables: Tables) -> Store | None:
     return next((records.selection.store for records in large), None)
 
 
-def write_members(database: duckdb.DuckDBPyConnection, grants: Resource, store: Store) -> None:
-    """Write the table MEMBERS into the store: on which page each grant stands (kind, subject), at which place.
+def write_members(
+    database: duckdb.DuckDBPyConnection, grants: Resource, store: Store
+) -> dict[tuple[str, str], tuple[int, int]]:
+    """Write into the store the tables SUBJECTS (number, kind, subject, members) and MEMBERS (subject, place, row).
 
+    They tell on which page each grant stands, at which place. Pages have numbers, as sorting and writing their words
+    for every grant takes twice the time. Returns (kind of page, identifier) -> (number, how many grants).
     Places are counted through all grants, newest first: by year, then by day of decision, an unknown day last, then by
     identifier. So they are in order on every page.
     """
@@ -70,17 +75,28 @@ def write_members(database: duckdb.DuckDBPyConnection, grants: Resource, store: 
     with store.deriving(database):
         database.execute(
             f"""
+            create table {SUBJECTS} as
+            select kind, subject, row_number() over (order by kind, subject) as number, count(*) as members
+            from grant_subjects
+            group by kind, subject
+            """
+        )
+        database.execute(
+            f"""
             create table {MEMBERS} as
-            select kind, subject, place, row
+            select number as subject, place, row
             from (
                 select id, {ROW} as row, row_number() over (
                     order by {year} desc, coalesce(cast({day} as varchar), '') desc, id) as place
                 from {WRITTEN}.{quoted_name(grants.name)}
             ) as placed
             join grant_subjects on grant_subjects.grant_id = placed.id
-            order by kind, subject, place
+            join {SUBJECTS} as subjects using (kind, subject)
+            order by number, place
             """
         )
+    found = query(database, f"select * from {SUBJECTS} order by number")
+    return {(row["kind"], row["subject"]): (row["number"], row["members"]) for row in found}
 
 
 def write_digests(database: duckdb.DuckDBPyConnection, tables: Tables, hanging: list[tuple[str, str]]) -> None:
@@ -123,10 +139,12 @@ def write_digests(database: duckdb.DuckDBPyConnection, tables: Tables, hanging: 
         database.execute(
             f"""
             create table {SUBJECT_DIGESTS} as
-            select kind, subject, concat_ws('-', count(*), bit_xor(hash(digest)), sum(hash(digest))) as digest
-            from {MEMBERS} as members join {DIGESTS} as digests on digests.row = members.row
-            group by kind, subject
-            order by kind, subject
+            select kind, subjects.subject, concat_ws('-', count(*), bit_xor(hash(digest)), sum(hash(digest))) as digest
+            from {MEMBERS} as members
+            join {DIGESTS} as digests on digests.row = members.row
+            join {SUBJECTS} as subjects on subjects.number = members.subject
+            group by kind, subjects.subject
+            order by kind, subjects.subject
             """
         )
 

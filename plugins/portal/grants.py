@@ -8,7 +8,7 @@ from typing import overload
 
 import duckdb
 
-from .database import MEMBERS, query, write_members
+from .database import MEMBERS, write_members
 from .link import GrantLinker, make_grant_linker
 from .model import Grant
 from .records import GRANTS, Paths, Records
@@ -98,32 +98,30 @@ class FirstGrants(Sequence[Grant]):
 class StoredMembers(Mapping[Subject, Sequence[Grant]]):
     """(kind of page, identifier) -> the grants that stand on it, newest first."""
 
-    def __init__(self, grants: StoredGrants, counts: Mapping[Subject, int]) -> None:
+    def __init__(self, grants: StoredGrants, subjects: Mapping[Subject, tuple[int, int]]) -> None:
         self._grants = grants
-        self._counts = counts
+        self._subjects = subjects  # -> (number in the table MEMBERS, how many grants)
 
     def __getitem__(self, subject: Subject) -> StoredGrants:
-        found = self._grants
-        chosen = found.selection.where("members.kind = ? and members.subject = ?", *subject)
-        return StoredGrants(chosen, found.readers, found.link, self._counts[subject], found.kept)
+        found, (number, count) = self._grants, self._subjects[subject]
+        chosen = found.selection.where("members.subject = ?", number)
+        return StoredGrants(chosen, found.readers, found.link, count, found.kept)
 
     def __iter__(self) -> Iterator[Subject]:
-        return iter(self._counts)
+        return iter(self._subjects)
 
     def __len__(self) -> int:
-        return len(self._counts)
+        return len(self._subjects)
 
 
 def stored_members(records: Records, paths: Paths, database: duckdb.DuckDBPyConnection) -> Members:
     """The pages of grants that stay in their store. `database` has the derived views."""
     stored = records[GRANTS]
     assert isinstance(stored, StoredRecords)
-    write_members(database, stored.selection.resource, stored.selection.store)
-    counted = query(database, "select kind, subject, grants + announced as count from figures order by kind, subject")
-    counts = {(row["kind"], row["subject"]): row["count"] for row in counted}
+    subjects = write_members(database, stored.selection.resource, stored.selection.store)
     joined = f"join {MEMBERS} as members on members.row = grants.{ROW}"
     selection = replace(stored.selection, order="members.place", joined=joined)
-    return StoredMembers(StoredGrants(selection, stored.readers, make_grant_linker(records, paths)), counts)
+    return StoredMembers(StoredGrants(selection, stored.readers, make_grant_linker(records, paths)), subjects)
 
 
 def grants_between(grants: Sequence[Grant], start: int, stop: int) -> Sequence[Grant]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from .database import MEMBERS
+from .database import MEMBERS, SUBJECTS
 from .quote import quoted_name
 from .releases.history import NAMES, record_name
 from .store import ROW
@@ -53,11 +53,14 @@ def subjects_of_stored(
     grants: StoredRecords, identifiers: Sequence[str], kinds: Collection[str]
 ) -> Iterator[tuple[str, str, str]]:
     """Identifier of a grant, and the kind and identifier of a page that it stands on. Asks the table MEMBERS."""
-    selection = replace(grants.selection, joined=f"join {MEMBERS} as members on members.row = grants.{ROW}")
-    chosen = selection.where(
-        "grants.id in (select unnest(cast(? as varchar[]))) and members.kind in (select unnest(cast(? as varchar[])))",
+    joined = (
+        f"join {MEMBERS} as members on members.row = grants.{ROW}"
+        f" join {SUBJECTS} as subjects on subjects.number = members.subject"
+    )
+    chosen = replace(grants.selection, joined=joined).where(
+        "grants.id in (select unnest(cast(? as varchar[]))) and subjects.kind in (select unnest(cast(? as varchar[])))",
         list(identifiers),
         list(kinds),
     )
-    for row in chosen.select("grants.id, members.kind, members.subject"):
+    for row in chosen.select("grants.id, subjects.kind, subjects.subject"):
         yield row[0], row[1], row[2]

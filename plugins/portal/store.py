@@ -23,7 +23,8 @@ from .quote import quoted_name, quoted_text
 LARGE = 1_000_000  # octets of the files of a table; the rows of a smaller one are kept in memory
 LONGEST_CELL = 100_000  # characters; a longer cell is a paste that went wrong, and no page could show it
 BATCH = 2_048  # rows, as many as DuckDB hands over at once
-GROUP = 15 * BATCH  # rows that DuckDB keeps together; with its own 122,880 a table is filled and read by one processor
+GROUP = 4 * BATCH  # rows that DuckDB keeps together: fewer than one of its readers takes from a CSV file at once, or
+# it would copy them into groups afterwards, for half as long again. With 122,880 a table is read by one processor.
 DERIVED = "derived"  # database beside the rows: on which pages they stand, and so on
 USED = "use rows"  # a cursor does not know what its connection uses
 ROW, FILE = "rowid", '"#file"'  # beside the columns of the schema: place in the order of writing, number of the path
