@@ -12,6 +12,7 @@ import pytest
 import portal.load
 from tests.conftest import LANGUAGES
 from tests.large_tiny import Workshop, differing, grants_stored, open_workshop, places_of
+from tests.plugin_site import files_of
 from tests.random_edits import series
 from tests.releases_of_tiny import add, drop, edit
 
@@ -109,9 +110,13 @@ def test_after_an_edit_the_site_is_that_of_a_clean_build(
     change: Edit, again: set[str] | None, first: Workshop, workshop: Workshop
 ) -> None:
     change(workshop)
-    before = places_of(workshop.output)
+    before, contents = places_of(workshop.output), files_of(workshop.output)
     workshop.build()
     after = places_of(workshop.output)
+    if again is not None:
+        same = {path for path, content in files_of(workshop.output).items() if contents.get(path) == content}
+        assert {path for path in same if before[path] != after[path]} == set()
+        assert any(path.startswith("data/api/") for path in same)
     left = {path.name for path in workshop.folder.iterdir() if path.name.startswith("output")}
     assert left == {"output", "output.conf.py", "output.made"}
     clean = first.output if change in (by_hand, emptied) else workshop.build("clean")

@@ -95,7 +95,7 @@ def test_a_manifest_of_other_code_or_settings_is_not_believed(output: Path) -> N
 
 def test_new_files_come_in_and_old_ones_go(output: Path, tmp_path: Path) -> None:
     new = tmp_path / "new"
-    write(new, {"index.html": "new home", "en/deep/b.html": "b"})
+    write(new, {"index.html": "new home", "en/deep/b.html": "b", "en/a.html": "the same as that which is kept"})
     known = [*files_of(output), "en/gone.html"]
     assert put_into(output, new, tmp_path / "aside", ["en/a.html"], known) == ["en/deep/b.html", "index.html"]
     assert {path: content.decode() for path, content in files_of(output).items()} == {

@@ -131,9 +131,10 @@ def _put_in_place(written: Written, output: Path, new: Path, static: str) -> Non
         replace_folder(output, new)
         return
     kept = manifest.kept() if manifest.before else {}
-    write_proof(version, portal.releases, new, kept)
+    sums = write_proof(version, portal.releases, new, kept)
     forget_manifest(output)  # until the new site stands
     if manifest.before:
+        kept |= {path: digest for path, digest in sums.items() if manifest.checksums.get(path) == digest}
         put_into(output, new, output.with_name(output.name + OLD), kept, [*manifest.checksums, CHECKSUMS])
     else:
         replace_folder(output, new)

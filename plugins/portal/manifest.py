@@ -87,13 +87,13 @@ def forget_manifest(output: Path) -> None:
 
 
 def put_into(output: Path, new: Path, aside: Path, kept: Iterable[str], known: Iterable[str]) -> list[str]:
-    """Put the new files into the site and take out those that are neither new nor kept; return the new ones.
+    """Put the new files into the site and take out those that are neither new nor kept; return those put there.
 
-    `known` are the files of the site, `aside` is for old ones. When it fails in the middle, everything is put back.
-    Raises OSError.
+    `known` are the files of the site; `kept` stay as they are, also where a new one is the same; `aside` is for old
+    ones. When it fails in the middle, everything is put back. Raises OSError.
     """
     shutil.rmtree(aside, ignore_errors=True)  # of a build that was killed
-    made = files_below(new)
+    made = sorted({*files_below(new)}.difference(kept))
     gone = [path for path in {*known}.difference(kept, made) if (output / path).exists()]
     with _or_put_back(output, aside) as placed:
         for path in gone:

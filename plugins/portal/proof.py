@@ -41,8 +41,12 @@ def noted(output: Path) -> Path:
     return output.with_name(output.name + NOTED)
 
 
-def write_proof(version: str, releases: Iterable[Release], output: Path, kept: Mapping[str, str] | None = None) -> None:
-    """The scripts of the page that verifies a file, and SHA256SUMS over the whole site. Raises OSError.
+def write_proof(
+    version: str, releases: Iterable[Release], output: Path, kept: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """The scripts of the page that verifies a file, and SHA256SUMS over the whole site, which it returns.
+
+    Raises OSError.
 
     `version` is the release that the records are, empty when they differ from every release. `kept` are files that
     belong to the site and are not in the folder: path -> SHA-256.
@@ -61,6 +65,7 @@ def write_proof(version: str, releases: Iterable[Release], output: Path, kept: M
     with (output / CHECKSUMS).open("w", encoding="utf-8", newline="\n") as stream:
         for path in sorted(sums.keys() - {CHECKSUMS}, key=lambda path: path.split("/")):  # folder by folder
             stream.write(f"{sums[path]}  {path}\n")
+    return sums
 
 
 def read_checksums(file: Path, below: str = "") -> dict[str, str]:

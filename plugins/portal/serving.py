@@ -6,6 +6,7 @@ large portal; they stay as the last whole build made them. A page that somebody 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -40,19 +41,19 @@ class Served:
 
     def show(self, new: Path) -> None:
         """Put what is made so far into the site. Raises OSError."""
-        self.shown.update(self._put(new, {*self.files}))
+        self.shown.update(self._put(new, (), known=()))
         self.files |= dict.fromkeys(self.shown, "")  # made again by the next build, unless this one comes to its end
 
     def finish(self, new: Path, manifest: Manifest) -> None:
         """Put the other pages into the site, and take out what is no page of it any more. Raises OSError."""
         kept = self.shown.union(manifest.kept())
-        made = self._put(new, kept)
+        made = self._put(new, kept, self.files)
         self.files = {path: manifest.now.get(path, "") for path in (*kept, *made)}
         self.home = _state(self.output)
 
-    def _put(self, new: Path, kept: set[str]) -> list[str]:
+    def _put(self, new: Path, kept: Iterable[str], known: Iterable[str]) -> list[str]:
         forget_manifest(self.output)
-        return put_into(self.output, new, self.output.with_name(self.output.name + OLD), kept, self.files)
+        return put_into(self.output, new, self.output.with_name(self.output.name + OLD), kept, known)
 
 
 def _state(output: Path) -> tuple[int, int] | None:
