@@ -19,6 +19,7 @@ import portal.building
 import portal.generator
 import portal.pages
 from portal.building import UNTOUCHED
+from portal.pipeline import read_portal
 from tests.conftest import LANGUAGES
 from tests.large_tiny import Workshop, differing, grants_stored, open_workshop, places_of
 from tests.releases_of_tiny import add, drop, edit
@@ -84,6 +85,45 @@ def test_edits_one_after_the_other(workshop: Workshop, served: Pelican, capsys: 
     served.run()
     assert stale_pages(workshop) == []
     assert not (workshop.folder / "output.made").exists()  # so that `make site` makes all of it
+
+
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_an_edit_during_a_build_is_built_after_it(
+    is_whole: bool, workshop: Workshop, served: Pelican, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    days = []
+
+    def then_edit(*given: Any) -> Any:
+        found = read_portal(*given)
+        days.append(given[1])
+        if len(days) == 1:
+            edit(workshop.data / SECOND, "G-2024-2", title_en="School of kites")
+        return found
+
+    if is_whole:
+        edit(workshop.data / "organizations.csv", "seagull", name_en="The seagull and friends")
+    else:
+        edit(workshop.data / SECOND, "G-2024-2", title_en="School of the storm")
+    monkeypatch.setattr("portal.generator.read_portal", then_edit)
+    served.run()
+    assert len(days) == 2
+    assert "School of kites" in (workshop.output / "en/grants/G-2024-2.html").read_text("utf-8")
+    assert stale_pages(workshop) == []
+
+
+def test_records_mended_during_a_build_that_fails_are_built(
+    workshop: Workshop, served: Pelican, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop = portal.generator._stop
+
+    def then_mend(sentences: str) -> None:
+        stop(sentences)
+        edit(workshop.data / SECOND, "G-2024-2", title_en="School of kites", year="2024")
+
+    edit(workshop.data / SECOND, "G-2024-2", title_en="School of the storm", year="twenty")
+    monkeypatch.setattr(portal.generator, "_stop", then_mend)
+    served.run()
+    assert stale_pages(workshop) == []
 
 
 def test_another_table_makes_everything_anew(workshop: Workshop, served: Pelican) -> None:

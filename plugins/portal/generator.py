@@ -7,16 +7,13 @@ the old site as it was; but see serving.py.
 from __future__ import annotations
 
 import gc
-import os
 import shutil
 import signal
-import subprocess
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -34,13 +31,13 @@ from .joining import write_note
 from .made_from import ROWS
 from .manifest import forget_manifest, put_into, read_manifest, write_manifest
 from .pages import ContentPage
-from .pipeline import Portal, current_day, read_portal
+from .pipeline import Portal, current_day, read_portal, released_or_committed
 from .places import BUILDING, OLD, replace_folder
 from .profiling import Profile
 from .progress import Stages, spent, summary
 from .proof import CHECKSUMS, noted, write_proof
 from .releases.read import files_below
-from .serving import Served
+from .serving import Served, Sources
 from .settings import Settings, read_settings
 from .workers import ALL
 
@@ -48,6 +45,7 @@ GARBAGE = 100_000  # objects between two searches for garbage; with Python's 700
 CONTENT: list[ContentPage] = []  # handed over by Pelican's generator of pages, taken by ours in the same run
 WRITTEN: list[Written] = []  # in this run
 SERVED: list[Served] = []  # the last site while Pelican serves
+SOURCES: list[Sources] = []  # of this run while Pelican serves
 STAGES: list[Stages] = []  # of this run
 PROFILES: list[Profile] = []  # of this run
 
@@ -79,6 +77,9 @@ def begin(pelican: Pelican) -> type[Generator]:
         served.shown.clear()
     STAGES[:] = [Stages()]
     PROFILES[:] = [Profile()]
+    settings = pelican.settings
+    watched = [Path(folder) for folder in (settings["PORTAL"]["data"], settings["PATH"], settings["THEME"])]
+    SOURCES[:] = [Sources(watched)] if _serves() else []
     pelican.settings["STATIC_PATHS"] = []  # see finish()
     gc.set_threshold(GARBAGE)
     if threading.current_thread() is threading.main_thread():
@@ -115,6 +116,8 @@ def finish(pelican: Pelican) -> None:
         _clear(new)
     # While it serves, Pelican watches the theme, content/ and the static paths: so it watches the records as well.
     pelican.settings["STATIC_PATHS"] = [str(pelican.settings["PORTAL"]["data"])]
+    if any(sources.were_edited for sources in SOURCES):  # meanwhile, which Pelican does not notice
+        pelican.run()
 
 
 def _put_in_place(written: Written, output: Path, new: Path, static: str) -> None:
@@ -231,19 +234,3 @@ def _stop(sentences: str) -> None:
 
 def _serves() -> bool:
     return bool({"-r", "--autoreload"}.intersection(sys.argv))
-
-
-def released_or_committed(portal: Portal, folder: Path) -> date:
-    """The date of the data: of the release, else SOURCE_DATE_EPOCH, else of the last commit or change; no clock."""
-    if portal.released:
-        return portal.released.day
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if not epoch:
-        command = ["git", "-C", str(folder), "log", "-1", "--format=%ct"]
-        try:
-            epoch = subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
-        except FileNotFoundError:  # a machine without git, and a copy of the project without history
-            epoch = ""
-    if epoch:
-        return datetime.fromtimestamp(int(epoch), UTC).date()
-    return max((record["changed_on"] for record in portal.tables["grants"].records), default=date(1970, 1, 1))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import duckdb
 
@@ -89,3 +91,19 @@ def current_day() -> date:
     """Today, to tell the future from the past; SOURCE_DATE_EPOCH stands in for it where builds must repeat."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now(UTC).date()
+
+
+def released_or_committed(portal: Portal, folder: Path) -> date:
+    """The date of the data: of the release, else SOURCE_DATE_EPOCH, else of the last commit or change; no clock."""
+    if portal.released:
+        return portal.released.day
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        command = ["git", "-C", str(folder), "log", "-1", "--format=%ct"]
+        try:
+            epoch = subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
+        except FileNotFoundError:  # a machine without git, and a copy of the project without history
+            epoch = ""
+    if epoch:
+        return datetime.fromtimestamp(int(epoch), UTC).date()
+    return max((record["changed_on"] for record in portal.tables["grants"].records), default=date(1970, 1, 1))

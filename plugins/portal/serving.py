@@ -12,7 +12,7 @@ from pathlib import Path
 
 from .building import Ready
 from .manifest import Manifest, forget_manifest, put_into
-from .places import OLD
+from .places import OLD, states_below
 
 
 @dataclass(slots=True)
@@ -54,6 +54,30 @@ class Served:
     def _put(self, new: Path, kept: Iterable[str], known: Iterable[str]) -> list[str]:
         forget_manifest(self.output)
         return put_into(self.output, new, self.output.with_name(self.output.name + OLD), kept, known)
+
+
+class Sources:
+    """The files that a site is made from, as they are when a build begins."""
+
+    def __init__(self, folders: Iterable[Path]) -> None:
+        self._folders = tuple(folders)
+        self._before = self._states()
+
+    @property
+    def were_edited(self) -> bool:
+        """Whether a file was written, added or removed since."""
+        return self._states() != self._before
+
+    def _states(self) -> set[tuple[str, int, int]]:
+        """Of no file, where one goes while it is looked at."""
+        try:
+            return {
+                (f"{folder}/{path}", state.st_mtime_ns, state.st_size)
+                for folder in self._folders
+                for path, state in states_below(folder)
+            }
+        except OSError:
+            return set()
 
 
 def _state(output: Path) -> tuple[int, int] | None:
