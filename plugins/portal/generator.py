@@ -60,13 +60,17 @@ class Written:
 
 
 def prepare(pelican: Pelican) -> None:
-    """Check the settings and let Pelican write into the folder beside the old site."""
+    """Check the settings, let Pelican write into the folder beside the old site, and end all processes together."""
     try:
         read_settings(pelican.settings.get("PORTAL"), pelican.settings["SITEURL"])
     except SettingsError as error:
         _stop(str(error))
     output = Path(pelican.settings["OUTPUT_PATH"])
     pelican.output_path = str(output.with_name(output.name + BUILDING))
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, _end)
+        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            signal.signal(signal.SIGINT, _end)
 
 
 def begin(pelican: Pelican) -> type[Generator]:
@@ -82,9 +86,13 @@ def begin(pelican: Pelican) -> type[Generator]:
     SOURCES[:] = [Sources(watched)] if _serves() else []
     pelican.settings["STATIC_PATHS"] = []  # see finish()
     gc.set_threshold(GARBAGE)
-    if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends like Ctrl-C, so that nothing is left behind
     return PortalGenerator
+
+
+def _end(*_given: object) -> None:
+    """End like Ctrl-C, so that nothing is left behind; and only once, as Pelican then ends its other processes too."""
+    signal.signal(signal.SIGTERM, lambda *_given: None)
+    raise KeyboardInterrupt
 
 
 def take_content_pages(generator: PagesGenerator) -> None:

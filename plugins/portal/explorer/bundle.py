@@ -8,15 +8,11 @@ compression. Elsewhere the script is the same without that.
 from __future__ import annotations
 
 import re
+from importlib.util import find_spec
 from pathlib import Path
 
 from ..errors import BuildError
 from .page_words import extracted
-
-try:
-    import minify as shrinker
-except ImportError:  # there are no wheels of it for this machine
-    shrinker = None
 
 # The first makes the namespace, the last uses them all.
 # fmt: off
@@ -25,7 +21,7 @@ SCRIPTS = (
     "filters", "chart", "table", "groups", "map", "compare", "zip", "xlsx", "download", "embed", "offline", "page",
 )
 # fmt: on
-SHRINKS = shrinker is not None
+SHRINKS = find_spec("minify") is not None  # there are not wheels of it for every machine
 SAY, MANY = re.compile(r'\bsay\(\s*"([^"]*)"'), re.compile(r'\bmany\(\s*"([^"]*)",\s*"([^"]*)"')
 BUNDLE = "static/js/explorer.js"  # below the output folder
 
@@ -39,6 +35,10 @@ def bundle(folder: Path) -> str:
     text = _number_sentences(text, folder)
     if not SHRINKS:
         return text
+    # Not above: it starts threads, and Pelican, while it serves, builds in a process that is forked from the one that
+    # read this module. There they would be missing, and the second build would wait for them for ever.
+    import minify as shrinker  # noqa: PLC0415
+
     try:
         return f"{shrinker.string('application/javascript', text)}\n"
     except shrinker.MinifyError as error:
