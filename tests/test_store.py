@@ -219,6 +219,16 @@ def test_cells_that_were_in_doubt_are_written_plainly(
     assert all(cell is None or cell == cell.strip() for cell in found)
 
 
+def test_an_empty_column_is_not_read_until_it_has_a_cell(store: Store, tmp_path: Path) -> None:
+    rows = numbers(store, tmp_path, [None, None])
+    table = rows.selection.resource
+    assert store.filled(table) == ("id",)
+    assert [row.cells for row in rows] == [("0", ""), ("1", "")]
+    store.write(table, [(1, "title", "7")])
+    store.end_writing()
+    assert [row.cells for row in rows] == [("0", ""), ("1", "7")]
+
+
 def test_a_value_that_has_no_plain_form_is_not_mended(store: Store, tmp_path: Path) -> None:
     rows = numbers(store, tmp_path, ["x"])
     assert not mend(rows, ["a text where the reader makes a number"])

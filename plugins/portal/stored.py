@@ -14,7 +14,7 @@ from .tables import Record, Row
 
 Reader = Callable[[str], Any] | None  # text of a cell -> its value; None where the text is the value
 Item_co = TypeVar("Item_co", covariant=True)
-BEFORE = 3  # values of a selection before those of the schema: ROW, FILE and the line
+BEFORE = 3  # values of a selection before those of its columns: ROW, FILE and the line
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,17 @@ class Selection:
     def table(self) -> str:
         """The table in SQL."""
         return f"{quoted_name(self.resource.name)} {self.joined}"
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Those that are read; cells of others are empty."""
+        return self.store.filled(self.resource)
+
+    @property
+    def places(self) -> list[int | None]:
+        """Where the cell of each column of the schema stands in what read() gives; None where it is empty."""
+        found = {name: place for place, name in enumerate(self.columns, start=BEFORE)}
+        return [found.get(name) for name in self.resource.field_names]
 
     @property
     def ordering(self) -> str:
@@ -54,9 +65,9 @@ class Selection:
         return self.store.query(sql, self.parameters)
 
     def read(self, limits: str = "") -> Iterator[tuple[Any, ...]]:
-        """ROW, FILE, the line and every column of the schema, of each."""
+        """ROW, FILE, the line and the columns, of each."""
         own = quoted_name(self.resource.name)
-        cells = [f"{own}.{quoted_name(name)}" for name in self.resource.field_names]
+        cells = [f"{own}.{quoted_name(name)}" for name in self.columns]
         columns = [f"{own}.{ROW}", f"{own}.{FILE}", f"{own}.{ROW} + {own}.{SHIFT}", *cells]
         return self.select(", ".join(columns), limits)
 
@@ -114,9 +125,9 @@ class StoredRows(Stored[Row]):
 
     def made(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[Row]:
         """Cells that are empty are empty texts, as in a CSV file."""
-        paths = self.selection.resource.paths
+        paths, places = self.selection.resource.paths, self.selection.places
         for row in rows:
-            yield Row(tuple([cell or "" for cell in row[BEFORE:]]), paths[row[1]], row[2])
+            yield Row(tuple([(row[place] or "") if place else "" for place in places]), paths[row[1]], row[2])
 
     def where(self, condition: str) -> StoredRows:
         """Those that fulfil a condition, in SQL over the columns as written; an empty cell is NULL."""
@@ -131,12 +142,12 @@ class StoredRows(Stored[Row]):
 
         `records` are those of these rows. False when there is a value that has no such form.
         """
-        resource = self.selection.resource
+        resource, places = self.selection.resource, self.selection.places
         mended = []
         for row, record in zip(self.selection.read(), records, strict=True):
             plain = record_cells(record, resource)
-            for name, cell, reader, better in zip(resource.field_names, row[BEFORE:], readers, plain, strict=True):
-                value = record[name]
+            for name, place, reader, better in zip(resource.field_names, places, readers, plain, strict=True):
+                cell, value = row[place] if place else None, record[name]
                 if (cell or "") == better:
                     continue
                 if _read(better or None, reader) == value:
@@ -163,10 +174,13 @@ class StoredRecords(Stored[Record]):
 
     def made(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[Record]:
         """Records of rows."""
-        names, paths = self.selection.resource.field_names, self.selection.resource.paths
-        readers = [(name, reader) for name, reader in zip(names, self.readers, strict=True) if reader]
+        resource, columns = self.selection.resource, self.selection.columns
+        paths, empty = resource.paths, dict.fromkeys(resource.field_names)
+        named = zip(resource.field_names, self.readers, strict=True)
+        readers = [(name, reader) for name, reader in named if reader and name in columns]
         for row in rows:
-            values = dict(zip(names, row[BEFORE:], strict=True))
+            values: dict[str, Any] = empty.copy()
+            values.update(zip(columns, row[BEFORE:], strict=True))
             for name, reader in readers:
                 cell = values[name]
                 if cell is not None:
