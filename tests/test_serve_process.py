@@ -21,7 +21,7 @@ from tests.large_tiny import DAY, Workshop, open_workshop
 from tests.releases_of_tiny import edit
 
 ROOT = Path(__file__).resolve().parent.parent
-LONGEST = 60.0  # seconds that a build, or the end of all processes, may take on a slow machine
+LONGEST = 120.0  # seconds that a build, or the end of all processes, may take on a slow machine
 GRANTS = "grants/2024.csv"
 
 
@@ -83,7 +83,7 @@ def test_each_edit_is_shown(tmp_path: Path) -> None:
     with serving(workshop) as (_, address, said):
         wait_for("Done: Processed", said)
         for title in ("School of the storm", "School of kites"):
-            time.sleep(1)  # until Pelican looks for changes
+            time.sleep(2)  # until Pelican looks for changes
             edit(workshop.data / GRANTS, "G-2024-2", title_en=title)
             wait_for("Done: Processed", said)
             with urlopen(f"{address}/en/grants/G-2024-2.html") as page:
