@@ -93,8 +93,9 @@ def put_into(output: Path, new: Path, aside: Path, kept: Iterable[str], known: I
     ones. When it fails in the middle, everything is put back. Raises OSError.
     """
     shutil.rmtree(aside, ignore_errors=True)  # of a build that was killed
-    made = sorted({*files_below(new)}.difference(kept))
-    gone = [path for path in {*known}.difference(kept, made) if (output / path).exists()]
+    stays = {*kept}
+    made = [path for path in files_below(new) if path not in stays]
+    gone = [path for path in {*known}.difference(stays, made) if (output / path).exists()]
     with _or_put_back(output, aside) as placed:
         for path in gone:
             _move(output / path, aside / path)

@@ -57,7 +57,7 @@ class Served:
 
 
 class Sources:
-    """The files that a site is made from, as they are when a build begins."""
+    """The files that a site is made from, but for the settings, as they are when a build begins."""
 
     def __init__(self, folders: Iterable[Path]) -> None:
         self._folders = tuple(folders)

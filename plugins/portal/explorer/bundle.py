@@ -37,7 +37,7 @@ def bundle(folder: Path) -> str:
         return text
     # Not above: it starts threads, and Pelican, while it serves, builds in a process that is forked from the one that
     # read this module. There they would be missing, and the second build would wait for them for ever.
-    import minify as shrinker  # noqa: PLC0415
+    import minify as shrinker  # noqa: PLC0415  (see above)
 
     try:
         return f"{shrinker.string('application/javascript', text)}\n"
