@@ -131,9 +131,10 @@ def _grants_that_may_be_too_much(
     """Of a large table those of pots whose sum, as DuckDB adds it up, is above the budget or uncertain."""
     if "grants" not in tables:
         return ()
-    table, grant = tables["grants"], Columns(tables["grants"].resource)
+    table = tables["grants"]
     if not isinstance(table.records, StoredRecords) or not {*POT, "certainty"} <= table.resource.by_name.keys():
         return table.records
+    grant = Columns(table.records)
     amount, value = grant["amount_awarded"], grant.value("amount_awarded")
     unsure = f"bool_or({value} is null or regexp_matches({amount}, '{MORE_THAN_SIX_PLACES}'))"
     with_amount = table.records.where(f"{amount} is not null")

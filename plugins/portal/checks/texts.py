@@ -118,7 +118,7 @@ def _control_in(columns: Sequence[str]) -> Doubt:
     """That the columns together hold a control character: looking through each takes twice as long."""
 
     def doubt(table: Columns) -> str:
-        cells = ", ".join(["''", *(table[column] for column in columns)])
+        cells = ", ".join(["''", *(table[column] for column in columns if column in table)])
         return f"regexp_matches(concat({cells}), '{CONTROL}')"
 
     return doubt

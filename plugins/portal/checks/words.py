@@ -45,7 +45,7 @@ def prose(tables: Tables, doubt: Callable[[str], str]) -> Iterator[tuple[Record,
 
 def about(columns: Iterable[str], doubt: Callable[[str], str]) -> Doubt:
     """A doubt about the text of any of these columns."""
-    return lambda table: any_of(doubt(table[column]) for column in columns)
+    return lambda table: any_of(doubt(table[column]) for column in columns if column in table)
 
 
 def versions(resource: Resource, name: str) -> tuple[str, ...]:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from ..model import Budget, Call, Program, Vouchers
 from ..records import OURS, Paths, Records, as_day, as_money
 from ..validate import Record
-from .hanging import hanging
+from .hanging import Hanging
 
 
 def link_programs(records: Records) -> list[Program]:
     """Every program, newest first; those without a year at the end."""
     budgets, vouchers = records.by("budgets", "program"), records.by("vouchers", "program")
     calls = records.by("calls", "program")
-    reports = hanging(records, "reports", "program")
-    documents = hanging(records, "documents", "program")
+    reports = Hanging(records, "reports", "program")
+    documents = Hanging(records, "documents", "program")
     programs = [
         Program(
             id=row["id"],
@@ -43,8 +43,8 @@ def link_programs(records: Records) -> list[Program]:
             budgets=tuple(_budget(records, budget) for budget in sorted(budgets[row["id"]], key=_year)),
             vouchers=tuple(_vouchers(records, line) for line in sorted(vouchers[row["id"]], key=_year)),
             calls=tuple(records.refs["calls"][call["id"]] for call in calls[row["id"]]),
-            reports=reports.get(row["id"], ()),
-            documents=documents.get(row["id"], ()),
+            reports=reports.on(row["id"]),
+            documents=documents.on(row["id"]),
         )
         for row in records["programs"]
     ]
@@ -53,8 +53,8 @@ def link_programs(records: Records) -> list[Program]:
 
 def link_calls(records: Records, paths: Paths) -> list[Call]:
     """Every call, newest first."""
-    reports = hanging(records, "reports", "call")
-    documents = hanging(records, "documents", "call")
+    reports = Hanging(records, "reports", "call")
+    documents = Hanging(records, "documents", "call")
     calls = [
         Call(
             id=row["id"],
@@ -86,8 +86,8 @@ def link_calls(records: Records, paths: Paths) -> list[Call]:
             description=records.text(row, "description"),
             note=records.text(row, "note"),
             sources=records.sources_of(row),
-            reports=reports.get(row["id"], ()),
-            documents=documents.get(row["id"], ()),
+            reports=reports.on(row["id"]),
+            documents=documents.on(row["id"]),
         )
         for row in records["calls"]
     ]

@@ -95,7 +95,7 @@ class Choice:
         """
         deque(self.told(grants.of(list(paid))), maxlen=0)
         others = grants.records.where("grants.id not in (select unnest(cast(? as varchar[])))", list(paid))
-        columns = Columns(others.selection.resource)
+        columns = Columns(others)
         titles = (name for name in others.selection.resource.field_names if name.startswith("title"))
         empty = [f"{columns[name]} is null" for name in ("recipient", "amount_awarded", "amount_group", *titles)]
         figures = ", ".join([*empty, f"length({columns['decided_on']})", "min(grants.id)", "count(*)"])
