@@ -1,6 +1,7 @@
 """What the scripts of the explorer say: their sentences in the language of the page, its numbers and days.
 
-The sentences are taken from the scripts themselves, as the translation tools take them.
+The sentences are taken from the scripts themselves, as the translation tools take them: those that stand whole in a
+call are found at once, and a script that has any other call is read by the tool.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ from .endings import ENDINGS
 from .fold import fold
 
 KEYWORDS: dict[str, Any] = {"say": None, "many": (1, 2)}  # also in the Makefile, for `make words`
-KEYWORD = re.compile(rb"\b(?:say|many)\b")
+CALL = re.compile(r"\b(?:say|many)\s*(?:`|\((?![\w., ]*\)))")  # but one of names alone, which says no text
+TEXT = r'"([^"\\\n]+)"'
+WHOLE = re.compile(rf"\b(?:say\(\s*{TEXT}|many\(\s*{TEXT},\s*{TEXT})\s*[,)]")
 PLACE, OF_TEMPLATE = re.compile(r"\{(\w+)\}"), re.compile(r"%\((\w+)\)s")  # of a value, in scripts and in templates
 COUNTS = range(200)  # every plural form of a language is used for one of these
 SHORT = (6, 9, 12)  # powers of ten that have a word
@@ -99,15 +102,17 @@ def extracted(scripts: Path) -> tuple[tuple[str, str | None], ...]:
 
 @cache
 def _extracted(files: tuple[tuple[Path, int], ...]) -> tuple[tuple[str, str | None], ...]:
-    """The same of files as they were at a time: reading them takes a tenth of a second."""
+    """The same of files as they were at a time."""
     return tuple(dict.fromkeys(said for file, _ in files for said in _said_in(file)))
 
 
 def _said_in(file: Path) -> Iterator[tuple[str, str | None]]:
-    content = file.read_bytes()
-    if not KEYWORD.search(content):  # as in half of the files
+    text = file.read_text(encoding="utf-8")
+    found = WHOLE.findall(text)
+    if len(found) == len(CALL.findall(text)):  # as in every script of ours: to read them all as JavaScript took 60 ms
+        yield from ((said, None) if said else (one, many) for said, one, many in found)
         return
-    for _, words, _, _ in extract("javascript", io.BytesIO(content), KEYWORDS):
+    for _, words, _, _ in extract("javascript", io.BytesIO(text.encode()), KEYWORDS):
         yield (words[0], words[1]) if isinstance(words, tuple) else (words, None)
 
 
