@@ -21,7 +21,7 @@ READ = ("certainties", "coverage", "grants", "metrics", "organizations", "places
 MAY_LACK = {"grants": ("beneficiary_group", "decided_on")}  # columns that a portal may do without: they are empty
 HANGING = ("amendments", "documents", "payments", "reports")  # tables whose records may hang on a grant
 # Of the tables here, without those of the store beside them.
-OWN_COLUMNS = "(select * from information_schema.columns where table_catalog = current_database())"
+OWN_COLUMNS = "(select * from duckdb_columns() where database_name = current_database())"
 TYPES = {
     "integer": "BIGINT",
     "number": "DECIMAL(24, 6)",  # sums keep every digit; a trillion trillion is beyond any budget
