@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from .errors import BuildError
 from .exports.beside_pages import FOLDERS
-from .model import Grant
 from .pages import Page, Site, grant_pages
 from .places import states_below
 from .render import Renderer
@@ -59,16 +58,9 @@ def forecast(site: Site, render: Renderer, common: Sequence[Page], written: int)
     """From a few pages of each sort. `written` are the octets that are there already."""
     grants = site.catalog.grants if site.addresses.has_grant_pages else ()
     chosen = [grants[at] for at in range(0, len(grants), max(len(grants) // SAMPLES, 1))][:SAMPLES]
-    of_grants = _mean(render, list(_samples(site, chosen))) * len(grants) * len(site.settings.languages)
+    of_grants = _mean(render, list(grant_pages(site, chosen))) * len(grants) * len(site.settings.languages)
     of_pages = _mean(render, common[:: max(len(common) // SAMPLES, 1)]) * len(common)
     return Forecast(written, round(of_pages), round(of_grants), round(_prepared(site)))
-
-
-def _samples(site: Site, grants: Sequence[Grant]) -> Iterator[Page]:
-    """A page of each, in the languages in turn."""
-    for at, grant in enumerate(grants):
-        of_grant = list(grant_pages(site, [grant]))
-        yield of_grant[at % len(of_grant)]
 
 
 def _mean(render: Renderer, pages: Sequence[Page]) -> float:
