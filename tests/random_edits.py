@@ -15,14 +15,14 @@ Lot = Callable[[Path, Random, str], str]  # edits the records and says what it d
 
 
 def series(dice: Random) -> list[list[Lot]]:
-    """Eight rounds of two edits, of each kind one or two.
+    """Two rounds of three edits and five of two, of each kind one or two.
 
     After an edit of what all pages are made from, all are made, and what earlier rounds left behind is no longer to be
     seen: such edits are among the first.
     """
     first = dice.sample((*COMMON, *dice.sample(APART, 3)), 6)
-    drawn = [*first, *dice.sample(APART, len(APART)), dice.choice(APART)]
-    return [drawn[at : at + 2] for at in range(0, len(drawn), 2)]
+    drawn = [*dice.sample(APART, len(APART)), dice.choice(APART)]
+    return [first[:3], first[3:], *(drawn[at : at + 2] for at in range(0, len(drawn), 2))]
 
 
 def texts_of_a_grant(data: Path, dice: Random, word: str) -> str:

@@ -8,7 +8,10 @@ import shutil
 import signal
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -20,49 +23,113 @@ import portal.generator
 import portal.pages
 from portal.building import UNTOUCHED
 from portal.pipeline import read_portal
+from portal.serving import Served
 from tests.conftest import LANGUAGES
-from tests.large_tiny import Workshop, differing, grants_stored, open_workshop, places_of
+from tests.large_tiny import (
+    Workshop,
+    built_quickly,
+    differing,
+    grants_stored,
+    open_workshop,
+    places_of,
+    unlike,
+)
+from tests.plugin_site import files_of
 from tests.releases_of_tiny import add, drop, edit
 
 FIRST, SECOND = "grants/2023.csv", "grants/2024.csv"
 SIZES = re.compile(r"[a-z]+/(index|data|explore|standards/[a-z0-9]+)\.html")  # pages that name the sizes of downloads
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def grants_are_stored() -> Iterator[None]:
     with grants_stored():
         yield
 
 
-@pytest.fixture
-def workshop(tmp_path: Path) -> Workshop:
-    return open_workshop(tmp_path)
-
-
-@pytest.fixture
-def served(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pelican]:
-    """What builds the site again at each run(), as `make serve` does. It was built once."""
-    monkeypatch.setattr(portal.generator, "SERVED", [])
-    monkeypatch.setattr(sys, "argv", ["pelican", "--autoreload", "--listen"])
+@contextmanager
+def serving(workshop: Workshop) -> Iterator[Pelican]:
+    """What builds the site again at each run(), as `make serve` does."""
     before = signal.getsignal(signal.SIGTERM)
-    override = {"OUTPUT_PATH": str(workshop.output)}
-    pelican = Pelican(read_settings(str(workshop.settings()), override=override))
-    pelican.run()
-    yield pelican
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(portal.generator, "SERVED", [])
+        patch.setattr(sys, "argv", ["pelican", "--autoreload", "--listen"])
+        override = {"OUTPUT_PATH": str(workshop.output)}
+        yield Pelican(read_settings(str(workshop.settings()), override=override))
     signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
+def not_serving() -> Iterator[None]:
+    """Builds in here are those of `make site`."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(portal.generator, "SERVED", [])
+        patch.setattr(sys, "argv", ["pelican"])
+        yield
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workshop, Served]:
+    """A site after the first build, and what the process knows of it. Not to be changed."""
+    workshop = open_workshop(tmp_path_factory.mktemp("first"))
+    with built_quickly(), serving(workshop) as pelican:
+        pelican.run()
+        (known,) = portal.generator.SERVED
+    return workshop, known
+
+
+@pytest.fixture
+def workshop(first: tuple[Workshop, Served], tmp_path: Path) -> Workshop:
+    """A copy of it, to be changed."""
+    shutil.copytree(first[0].folder, tmp_path, dirs_exist_ok=True)
+    return Workshop(tmp_path)
+
+
+@pytest.fixture
+def served(first: tuple[Workshop, Served], workshop: Workshop) -> Iterator[Pelican]:
+    """What builds the copy again, and knows of it what it would know if it had built it."""
+    known = first[1]
+    with built_quickly(), serving(workshop) as pelican:
+        portal.generator.SERVED[:] = [Served(workshop.output, known.ready, known.common, dict(known.files))]
+        yield pelican
+
+
+@cache
+def clean(records: frozenset[tuple[str, bytes]]) -> dict[str, bytes]:
+    """The files of a clean build, made once for all tests that end with the same records."""
+    with TemporaryDirectory() as folder, built_quickly(), not_serving():
+        workshop = open_workshop(Path(folder))
+        shutil.rmtree(workshop.data)
+        for path, content in records:
+            (workshop.data / path).parent.mkdir(parents=True, exist_ok=True)
+            (workshop.data / path).write_bytes(content)
+        return files_of(workshop.build("clean"))
 
 
 def stale(workshop: Workshop) -> list[str]:
     """Paths of files that are not those of a clean build."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(portal.generator, "SERVED", [])
-        patch.setattr(sys, "argv", ["pelican"])
-        return differing(workshop.output, workshop.build("clean"))
+    return unlike(files_of(workshop.output), clean(frozenset(files_of(workshop.data).items())))
 
 
-def stale_pages(workshop: Workshop) -> list[str]:
+def stale_pages(paths: list[str]) -> list[str]:
     """The same without what stays as it was."""
-    return [path for path in stale(workshop) if not path.startswith(UNTOUCHED) and not SIZES.fullmatch(path)]
+    return [path for path in paths if not path.startswith(UNTOUCHED) and not SIZES.fullmatch(path)]
+
+
+def test_an_edit_leaves_all_downloads_as_they_were(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The whole site, made by as many processes as there are processors."""
+    workshop = open_workshop(tmp_path)
+    with serving(workshop) as pelican:
+        pelican.run()
+        before = places_of(workshop.output)
+        edit(workshop.data / SECOND, "G-2024-2", title_en="School of the storm")
+        pelican.run()
+        after = places_of(workshop.output)
+    assert (workshop.output / "data/en/fantazia.xlsx").is_file()
+    assert all(after[path] == before[path] for path in before if path.startswith(UNTOUCHED))
+    assert "`make site` makes them anew" in capsys.readouterr().out
+    with not_serving():
+        assert stale_pages(differing(workshop.output, workshop.build("clean"))) == []
 
 
 def test_edits_one_after_the_other(workshop: Workshop, served: Pelican, capsys: pytest.CaptureFixture[str]) -> None:
@@ -76,14 +143,14 @@ def test_edits_one_after_the_other(workshop: Workshop, served: Pelican, capsys: 
     }
     assert all(after[path] == before[path] for path in before if path.startswith(UNTOUCHED))
     assert "`make site` makes them anew" in capsys.readouterr().out
-    assert stale_pages(workshop) == []
+    assert stale_pages(stale(workshop)) == []
     add(workshop.data / FIRST, "G-2023-4", id="G-2023-9", title_en="One more")
     drop(workshop.data / SECOND, "G-2024-1")
     served.run()
-    assert stale_pages(workshop) == []
+    assert stale_pages(stale(workshop)) == []
     edit(workshop.data / SECOND, "G-2024-2", title_en="School of kites")
     served.run()
-    assert stale_pages(workshop) == []
+    assert stale_pages(stale(workshop)) == []
     assert not (workshop.folder / "output.made").exists()  # so that `make site` makes all of it
 
 
@@ -108,7 +175,7 @@ def test_an_edit_during_a_build_is_built_after_it(
     served.run()
     assert len(days) == 2
     assert "School of kites" in (workshop.output / "en/grants/G-2024-2.html").read_text("utf-8")
-    assert stale_pages(workshop) == []
+    assert stale_pages(stale(workshop)) == []
 
 
 def test_records_mended_during_a_build_that_fails_are_built(
@@ -123,7 +190,7 @@ def test_records_mended_during_a_build_that_fails_are_built(
     edit(workshop.data / SECOND, "G-2024-2", title_en="School of the storm", year="twenty")
     monkeypatch.setattr(portal.generator, "_stop", then_mend)
     served.run()
-    assert stale_pages(workshop) == []
+    assert stale_pages(stale(workshop)) == []
 
 
 def test_another_table_makes_everything_anew(workshop: Workshop, served: Pelican) -> None:
