@@ -42,30 +42,34 @@ def about(job: Job) -> About:
     return About(job.settings.languages, "v", job.settings.currency, job.package.by_name["grants"].fields)
 
 
-@pytest.fixture(params=["one window", "windows", "filed"])
+@pytest.fixture(scope="module", params=["one window", "windows", "filed"])
 def index(
     request: pytest.FixtureRequest,
     database: duckdb.DuckDBPyConnection,
     about: About,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> IndexReader:
-    """The index of the tiny portal: as a large portal has it, in windows of two grants, and with nothing listed."""
-    monkeypatch.setattr(build, "INLINE_GRANTS", 0)
-    monkeypatch.setattr(words, "LIST", 2)
-    monkeypatch.setattr(words, "INSIDE", 2)
-    monkeypatch.setattr(words, "SHARD", 300)
+    """The index of the tiny portal: as a large portal has it, in windows of two grants, and with nothing listed.
+
+    Shared, as each takes a third of a second: do not change it.
+    """
+    folder = tmp_path_factory.mktemp("index")
     small = replace(about, window=2, first=1, rows=2) if request.param != "one window" else about
-    if request.param == "filed":
-        monkeypatch.setattr("portal.explorer.numbering.LISTED", 0)
-        monkeypatch.setattr("portal.explorer.names.LISTED", 0)
-    made = build_index(database, small, tmp_path)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(build, "INLINE_GRANTS", 0)
+        patch.setattr(words, "LIST", 2)
+        patch.setattr(words, "INSIDE", 2)
+        patch.setattr(words, "SHARD", 300)
+        if request.param == "filed":
+            patch.setattr("portal.explorer.numbering.LISTED", 0)
+            patch.setattr("portal.explorer.names.LISTED", 0)
+        made = build_index(database, small, folder)
     assert made.inline is None
-    written = [path for path in tmp_path.rglob("*.js") if path.name != "files.js"]
+    written = [path for path in folder.rglob("*.js") if path.name != "files.js"]
     assert (made.files, made.octets) == (len(written) + 1, sum(path.stat().st_size for path in written))
-    listed = IndexReader(tmp_path).get("files")["paths"]
-    assert sorted(listed) == sorted(path.relative_to(tmp_path).with_suffix("").as_posix() for path in written)
-    return IndexReader(tmp_path)
+    listed = IndexReader(folder).get("files")["paths"]
+    assert sorted(listed) == sorted(path.relative_to(folder).with_suffix("").as_posix() for path in written)
+    return IndexReader(folder)
 
 
 @pytest.fixture
