@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ..errors import Level, Message, heading, say
 from ..i18n import Translations
+from ..sheet_names import sheet_names
 from .grid import column_letter
 from .model import CellProblem
 
@@ -33,7 +34,6 @@ WIDTHS = (7, 16, 26, 10, 30, 52, 52)
 LEVELS: Mapping[Level, Message] = {"error": heading("Error"), "warning": heading("Advice")}
 FACE = "Calibri"  # which every program has or replaces by one as wide
 FIRST_ROW = 7  # of the list; above stand the summary and the row of headings
-LONGEST_NAME = 31
 COMPUTED = ("=", "+", "-", "@")  # a spreadsheet computes what begins so when the cell is edited
 # The values of theme/static/css/tokens.css, light, and an amber for advice.
 INK, SOFT, LINE, ACCENT, ON_ACCENT, LINK = (
@@ -66,10 +66,7 @@ class Mark:
 def list_name(taken: Collection[str], translations: Translations, language: str) -> str:
     """A name for the sheet that no other one has."""
     words = translations.message(language, TITLE)
-    name, number = words[:LONGEST_NAME], 2
-    while name.casefold() in {other.casefold() for other in taken}:
-        name, number = f"{words[: LONGEST_NAME - 5]} ({number})", number + 1
-    return name
+    return sheet_names([*zip(taken, taken, strict=True), (words, words)])[-1]
 
 
 def is_list(sheet: Worksheet, translations: Translations, language: str) -> bool:

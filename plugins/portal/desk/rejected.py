@@ -19,6 +19,7 @@ from babel.numbers import get_decimal_symbol
 
 from ..errors import heading
 from ..i18n import Translations
+from ..sheet_names import sheet_names
 from .grid import Cell
 from .judge import Judged
 from .model import Layout
@@ -27,9 +28,7 @@ from .reading import shown_text
 from .rules import Rules
 
 MARK = "\ufeff"  # by which Excel knows UTF-8
-NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
-LONGEST_NAME = 31  # of a sheet in Excel
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +124,8 @@ def _workbook(sheets: Sequence[RejectedSheet]) -> bytes:
     book.set_properties({"created": EPOCH})  # the same rows make the same file
     day = book.add_format({"num_format": "dd.mm.yyyy"})
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-    taken: set[str] = set()
-    for number, sheet in enumerate(sheets, start=1):
-        name = sheet.name.translate(NOT_IN_NAMES).strip()[:LONGEST_NAME] or str(number)
-        if name.casefold() in taken:
-            name = f"{number} {name}"[:LONGEST_NAME]
-        taken.add(name.casefold())
+    names = sheet_names((sheet.name, str(number)) for number, sheet in enumerate(sheets, start=1))
+    for name, sheet in zip(names, sheets, strict=True):
         page = book.add_worksheet(name)
         for column, title in enumerate(sheet.header):
             page.write_string(0, column, title, bold)

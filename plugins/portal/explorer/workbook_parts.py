@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape, quoteattr
 
-from ..exports.sheet_names import LONGEST_NAME, NOT_IN_NAMES
+from ..sheet_names import LONGEST_NAME, NOT_IN_NAMES
 
 OFFICE = "http://schemas.openxmlformats.org"
 RELATIONS = f"{OFFICE}/officeDocument/2006/relationships"

@@ -9,11 +9,11 @@ from typing import BinaryIO
 
 from ..desk.rules import TableRules
 from ..errors import heading
+from ..sheet_names import LONGEST_NAME, sheet_names
 from ..workers import share_out
 from .job import FOLDER, Download, Job, describe
 from .narrow import different_values
 from .quick_workbook import QuickWorkbook
-from .sheet_names import LONGEST_NAME, sheet_names
 from .templates.asked import CURRENCY, Asked, asked_columns
 from .templates.book import Book
 from .templates.choices import all_choices, keys_by_name

@@ -11,12 +11,12 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from ..package import Resource
+from ..sheet_names import sheet_names
 from ..workers import share_out
 from .columns import people_columns
 from .filled_sheet import FilledSheet, Looks
 from .job import DICTIONARY, FOLDER, Download, Job, describe, reading_notes
 from .quick_workbook import QuickWorkbook
-from .sheet_names import sheet_names
 from .to_package import CSV_MEDIA_TYPE
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
