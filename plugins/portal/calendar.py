@@ -15,7 +15,6 @@ from .model import Call
 MEDIA_TYPE = "text/calendar"
 LINE_END = "\r\n"
 LONGEST = 75  # octets in a line, without its end
-EXACT = 3  # Day.precision of a full day
 UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 LINE_BREAK = re.compile("\r\n|\r|\n")
 # A calendar must have a component. One without deadlines has this, so that a subscription to it does not break.
@@ -47,7 +46,7 @@ def deadlines(
     same in every language and version; `day` is the date of the data; `words` puts a sentence into the language;
     `address` is the page of a call in full, None when the address of the site is not known.
     """
-    dated = [(call.deadline.first, call) for call in calls if call.deadline and call.deadline.precision == EXACT]
+    dated = [(call.deadline.first, call) for call in calls if call.deadline and call.deadline.is_exact]
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",

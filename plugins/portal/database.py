@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 
+from .link.hanging import HANGING
 from .package import Resource
 from .quote import quoted_name
 from .screen import typed
@@ -19,7 +20,6 @@ SQL = Path(__file__).parent / "sql"
 # The tables that the views read. Another view that needs another table adds it here.
 READ = ("certainties", "coverage", "grants", "metrics", "organizations", "places", "scopes", "totals")
 MAY_LACK = {"grants": ("beneficiary_group", "decided_on")}  # columns that a portal may do without: they are empty
-HANGING = ("amendments", "documents", "payments", "reports")  # tables whose records may hang on a grant
 # Of the tables here, without those of the store beside them.
 OWN_COLUMNS = "(select * from duckdb_columns() where database_name = current_database())"
 TYPES = {

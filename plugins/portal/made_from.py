@@ -13,7 +13,7 @@ from .database import DIGESTS, SUBJECT_DIGESTS, query, write_digests
 from .digests import Digests, short_digest
 from .exports import Job
 from .grants import StoredGrants
-from .link.hanging import COLUMNS
+from .link.hanging import HANGING
 from .quote import quoted_name
 from .records import GRANTS
 from .releases.read import file_digest, files_below
@@ -22,7 +22,7 @@ from .tables import Tables
 from .workers import ALL
 
 LIBRARIES = ("babel", "duckdb", "jinja2", "markdown", "markupsafe", "pelican", "xlsxwriter")
-ROWS = (GRANTS, *COLUMNS)  # tables whose rows are told apart: the grants, and what hangs on them
+ROWS = (GRANTS, *HANGING)  # tables whose rows are told apart: the grants, and what hangs on them
 ELSEWHERE = ("program", "call")  # columns by which a report or document hangs on something else than a grant
 
 
@@ -90,7 +90,7 @@ def _elsewhere(job: Job, tables: Collection[str]) -> Iterator[object]:
 
 def _hanging_in_memory(tables: Tables) -> Iterator[tuple[str, str]]:
     """(grant, digest) of each payment, report and so on of a table that is not in the store."""
-    for name in COLUMNS:
+    for name in HANGING:
         for record in tables[name].records if name in tables else ():
             if record["grant"]:
                 yield record["grant"], hashlib.md5(repr(record.values).encode(), usedforsecurity=False).hexdigest()

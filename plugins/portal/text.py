@@ -57,6 +57,11 @@ class Day:
         return self.text.count("-") + 1
 
     @property
+    def is_exact(self) -> bool:
+        """Whether it is known to the day."""
+        return self.precision == 3
+
+    @property
     def first(self) -> date:
         """The first day that it can mean. Raises ValueError for a day that does not exist."""
         year, month, day = (*map(int, self.text.split("-")), 1, 1)[:3]
@@ -66,7 +71,7 @@ class Day:
     def last(self) -> date:
         """The last day that it can mean. Raises ValueError for a day that does not exist."""
         first = self.first
-        if self.precision == 3:
+        if self.is_exact:
             return first
         month = first.month if self.precision == 2 else 12
         return date(first.year, month, calendar.monthrange(first.year, month)[1])

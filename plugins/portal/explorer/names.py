@@ -8,9 +8,10 @@ from typing import Any
 import duckdb
 
 from ..database import OWN_COLUMNS
+from ..link.hanging import HANGING
 from .about import About
 from .dimensions import KINDS, LISTED
-from .row_files import HANGING, SOURCES, Names
+from .row_files import SOURCES, Names
 
 SOURCE_FIELDS = ("title", "title_language", "publisher", "published_on", "url", "archive_url", "seen_on")
 

@@ -6,13 +6,14 @@ from pathlib import Path
 
 from ..database import add_tables
 from ..exports import Job
+from ..link.hanging import HANGING
 from .about import About, Index
 from .build import build_index
 from .bundle import BUNDLE, bundle
 from .dimensions import KINDS
 from .download_words import download_words
 from .other_words import other_words
-from .row_files import HANGING, SOURCES, write_json
+from .row_files import SOURCES, write_json
 
 FOLDER = "explore"  # below the output folder
 GRANTS = "grants"

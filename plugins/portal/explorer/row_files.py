@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 
 from ..database import OWN_COLUMNS
+from ..link.hanging import HANGING
 from ..package import Field
 from .about import About
 from .coding import SIGNS, signs_of
@@ -17,7 +18,6 @@ from .dimensions import DIMENSIONS
 from .numbering import Numbered
 
 FOLDER = 512  # files of rows in a folder
-HANGING = ("payments", "reports", "amendments", "documents")
 DAYS = ("paid_on", "planned_on", "presented_on", "changed_on", "issued_on")  # of what hangs; the first that there is
 BODY, BODIES = "organization", "organizations"  # field of what hangs, and the table that it points at
 TOGETHER = "together"  # what hangs on a grant of a joint sum: the other grants of it

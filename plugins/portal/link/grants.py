@@ -10,7 +10,7 @@ from ..model import Grant, JointSum
 from ..model.quick import quick
 from ..records import GRANTS, OURS, Paths, Records, as_day, as_money
 from ..tables import Record
-from .hanging import COLUMNS, Hanging
+from .hanging import HANGING, Hanging
 
 GrantLinker = Callable[[Iterable[Record]], Iterator[Grant]]
 make_grant = quick(Grant)
@@ -31,13 +31,13 @@ def make_grant_linker(records: Records, paths: Paths) -> GrantLinker:
     joint = joint_sums(records)
     organizations = records.refs["organizations"]
     counted = {record["code"]: record["counted"] for record in records["certainties"]}
-    small = {name: Hanging(records, name, "grant") for name in COLUMNS if not records.is_stored(name)}
+    small = {name: Hanging(records, name, "grant") for name in HANGING if not records.is_stored(name)}
 
     def link(rows: Iterable[Record]) -> Iterator[Grant]:
         rows = iter(rows)
         while batch := list(islice(rows, TOGETHER)):
             ids = [row["id"] for row in batch]
-            hung = {name: small[name] if name in small else Hanging(records, name, "grant", ids) for name in COLUMNS}
+            hung = {name: small[name] if name in small else Hanging(records, name, "grant", ids) for name in HANGING}
             yield from (link_one(row, hung) for row in batch)
 
     def link_one(row: Record, hung: Mapping[str, Hanging]) -> Grant:

@@ -8,8 +8,8 @@ from ..model import Dated
 from ..records import Records
 from ..tables import Record
 
-# resource -> the code list of its kinds, the column of its day, the column of its words
-COLUMNS = {
+# tables whose records may hang on a grant -> the code list of its kinds, the column of its day, the column of its words
+HANGING = {
     "payments": (None, "paid_on", "note"),
     "reports": ("report_kinds", "presented_on", "finding"),
     "amendments": (None, "changed_on", "description"),
@@ -40,7 +40,7 @@ class Hanging:
 
     def _link(self, row: Record) -> Dated:
         """A payment stands on the day it was planned for until it is paid."""
-        kinds, day, text = COLUMNS[self._resource]
+        kinds, day, text = HANGING[self._resource]
         paid = bool(row["paid_on"])
         chosen = "planned_on" if self._resource == "payments" and not paid else day
         return self._records.dated(row, kinds, chosen, text, paid=paid)

@@ -9,8 +9,6 @@ from decimal import Decimal
 from ..text import Day, Text
 from .values import Code, Money, Ref, Source
 
-EXACT = 3  # precision of a day that is known to the day
-
 
 @dataclass(frozen=True, slots=True)
 class Total:
@@ -96,7 +94,7 @@ class CoverageEntry:
         """Days from the one day to the other; None for a body that was in time, and where one is no exact day."""
         if not self.came_late or not self.due_on or not self.published_on:
             return None
-        exact = self.due_on.precision == self.published_on.precision == EXACT
+        exact = self.due_on.is_exact and self.published_on.is_exact
         return (self.published_on.first - self.due_on.first).days if exact else None
 
     @property

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from ..calendar import EXACT
 from ..exports.to_releases import archive_name
 from ..model import Money, Ref
 from ..past import WITH_PAGES, Event, Subject
@@ -67,7 +66,7 @@ def summaries(site: Site) -> list[Summary]:
 def change_pages(site: Site, language: str) -> Iterator[Page]:
     """changes.html, releases/<version>.html, the pages of removed records, and the feeds."""
     told = {summary.version: summary for summary in summaries(site)}
-    has_deadlines = any(call.deadline and call.deadline.precision == EXACT for call in site.catalog.calls)
+    has_deadlines = any(call.deadline and call.deadline.is_exact for call in site.catalog.calls)
     yield site.page(
         "changes.html", "changes.html", language, summaries=list(told.values()), has_deadlines=has_deadlines
     )

@@ -14,7 +14,6 @@ from ...grants import StoredGrants
 from ...model import Dated, Grant
 from ..standards import SCHEMAS, LeftOut, read_schema
 
-DAY = 3  # Day.precision of a day
 GRANT_SCHEMA = "360giving/360-giving-schema.json"
 NOT_IN_CODES = re.compile(r"[^a-z0-9]+")
 GEOGRAPHIES = SCHEMAS / "360giving/geoCodeType.csv"
@@ -33,7 +32,7 @@ REASONS: tuple[tuple[Message, Callable[[Grant], bool]], ...] = (  # the first th
     ),
     (
         heading("Grants of which the day of the decision is not known"),
-        lambda grant: not (grant.decided_on and grant.decided_on.precision == DAY),
+        lambda grant: not (grant.decided_on and grant.decided_on.is_exact),
     ),
     (heading("Grants without a title"), lambda grant: not grant.title),
 )

@@ -12,7 +12,7 @@ from ...model import Code, Grant, Money, Organization, Place, Ref, Source
 from ...text import Day, Text
 from ..job import Job
 from ..standards import Document, make_filler
-from .choice import DAY, listed, told_payments
+from .choice import listed, told_payments
 from .mapping import BENEFICIARIES, DOCUMENT, GRANT, LOCATION, ORGANIZATION, PAYMENT, PROGRAM, REPORT, SPHERE
 
 STANDARD_KEY = "360giving"  # in PORTAL[“prefixes”]
@@ -186,7 +186,7 @@ class Writer:
     @staticmethod
     def full_day(day: Day | None) -> str | None:
         """A day; None for a month or year."""
-        return day.text if day and day.precision == DAY else None
+        return day.text if day and day.is_exact else None
 
     @staticmethod
     def uri(address: str | None) -> str | None:

@@ -39,7 +39,7 @@ ONLY_ORGANIZATION_IDENTIFIERS = say("Only where it is written as org-id.guide do
 
 def exact(day: Day | None) -> str | None:
     """The day as ISO 8601; None for a month or a year, which IATI has no place for."""
-    return day.text if day and day.precision == 3 else None
+    return day.text if day and day.is_exact else None
 
 
 def media_type(address: str) -> str | None:
