@@ -9,13 +9,13 @@ import pytest
 
 import portal.building
 import portal.load
-from tests.large_tiny import Workshop, built_quickly, grants_stored, open_workshop
+from tests.large_tiny import Workshop, grants_stored, open_workshop
 from tests.plugin_site import files_of
 
 
 @pytest.fixture(scope="module", autouse=True)
 def grants_are_stored() -> Iterator[None]:
-    with grants_stored(), built_quickly():
+    with grants_stored():
         yield
 
 
