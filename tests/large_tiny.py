@@ -23,7 +23,7 @@ from tests.releases_of_tiny import HERE
 
 DAY = "1738368000"  # 1 February 2025, the day of all builds: SOURCE_DATE_EPOCH
 LARGE = 800  # octets: grants, organizations and calls are stored, all other tables stay in memory
-SLOW = ("Templates", "Desk", "XLSX")  # downloads that take as long to make as all other ones
+SLOW = ("Templates", "Desk", "XLSX")  # the downloads that take longest to make
 
 
 @contextmanager
@@ -38,8 +38,6 @@ def grants_stored() -> Iterator[None]:
 @contextmanager
 def built_quickly() -> Iterator[None]:
     """Builds in here are the work of one process and leave SLOW out, for tests that are about something else.
-
-    A build takes 2.5 seconds of a processor in place of 4.8.
     """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "cpu_count", lambda: 1)
