@@ -37,8 +37,7 @@ def grants_stored() -> Iterator[None]:
 
 @contextmanager
 def built_quickly() -> Iterator[None]:
-    """Builds in here are the work of one process and leave SLOW out, for tests that are about something else.
-    """
+    """Builds in here are the work of one process and leave SLOW out, for tests that are about something else."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "cpu_count", lambda: 1)
         patch.setattr(portal.building, "write_exports", partial(write_exports, left_out=SLOW))
