@@ -19,7 +19,7 @@ def stored(tables: Tables, store: Store) -> Tables:
     """The same tables with their records in the store, files and lines included."""
     store.close()
     with duckdb.connect(store.path, config=CONFIG) as database:
-        database.begin()  # each insertion by itself would take three times as long
+        database.begin()  # the tiny portal is moved in four fifths of the time
         moved = {name: _moved(table, store, database) for name, table in tables.items()}
         database.commit()
         return moved
