@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import io
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import cache, lru_cache
+from gettext import c2py
 from pathlib import Path
 from typing import Literal
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
+from babel.messages.pofile import read_po
 from babel.numbers import format_compact_decimal, format_decimal, format_percent, get_currency_name
 from babel.units import format_unit
 
 from .errors import Message, Problem, say
-from .po_file import Plural, Words, read_translations
 from .settings import Settings
 from .text import Day
 
@@ -22,7 +24,21 @@ MILLION = 1_000_000
 NO_BREAK = "\u00a0"
 
 
-_translated = lru_cache(maxsize=16)(read_translations)  # while Pelican serves, a file is read once
+Words = Mapping[tuple[str | None, str], str | tuple[str, ...]]  # context and English -> translation, or its forms
+Plural = Callable[[int], int]  # count -> number of the form
+
+
+@lru_cache(maxsize=16)
+def _translated(content: bytes, language: str) -> tuple[Plural, Words]:
+    """A .po file. While Pelican serves, it is read once."""
+    catalog = read_po(io.BytesIO(content), locale=language)
+    return c2py(catalog.plural_expr), {
+        (message.context, message.id if isinstance(message.id, str) else message.id[0]): message.string
+        if isinstance(message.string, str)
+        else tuple(message.string)
+        for message in catalog
+        if message.id and message.string and all(message.string) and not message.fuzzy
+    }
 
 
 class Translations:
