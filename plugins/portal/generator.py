@@ -6,7 +6,6 @@ the old site as it was; but see serving.py.
 
 from __future__ import annotations
 
-import gc
 import shutil
 import signal
 import sys
@@ -41,7 +40,6 @@ from .serving import Served, Sources
 from .settings import Settings, read_settings
 from .workers import ALL
 
-GARBAGE = 100_000  # objects between two searches for garbage; with Python's 700, a tenth of a build was searching
 CONTENT: list[ContentPage] = []  # handed over by Pelican's generator of pages, taken by ours in the same run
 WRITTEN: list[Written] = []  # in this run
 SERVED: list[Served] = []  # the last site while Pelican serves
@@ -85,7 +83,6 @@ def begin(pelican: Pelican) -> type[Generator]:
     watched = [Path(folder) for folder in (settings["PORTAL"]["data"], settings["PATH"], settings["THEME"])]
     SOURCES[:] = [Sources(watched)] if _serves() else []
     pelican.settings["STATIC_PATHS"] = []  # see finish()
-    gc.set_threshold(GARBAGE)
     return PortalGenerator
 
 

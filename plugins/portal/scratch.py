@@ -13,6 +13,8 @@ from .database import TEXT
 from .quote import quoted_name, quoted_text
 
 LIST = "list by "  # begins the type of a column whose cells are split
+SHORT = 100  # words of a list whose keys are kept
+KEPT = 10_000  # keys of a language
 CSV_FORM = """delim = ',', quote = '"', escape = '"', new_line = '\\n'"""  # as to_package.py writes it
 
 
@@ -27,15 +29,36 @@ def _scratch_of(_process: int) -> duckdb.DuckDBPyConnection:
     return open_scratch_database()
 
 
+@cache
+def _keys_of(_language: str) -> dict[str, str]:
+    """Word -> its key, of short lists: pages show the same few hundred words again and again."""
+    return {}
+
+
 def in_order(words: list[str], language: str) -> list[int]:
     """Positions of the words in the alphabetical order of the language, which is not that of the letters' numbers."""
-    if not words:
-        return []
+    if len(words) < 2:
+        return list(range(len(words)))
+    if len(words) <= SHORT:
+        keys = _known_keys(words, language)
+        return sorted(range(len(words)), key=lambda place: keys[words[place]])
     ordered = _scratch_of(os.getpid()).execute(
         "select place from (select unnest(?) as word, unnest(?) as place) order by icu_sort_key(word, ?), place",
         [words, list(range(len(words))), language],
     )
     return [place for (place,) in ordered.fetchall()]
+
+
+def _known_keys(words: list[str], language: str) -> Mapping[str, str]:
+    """Word -> its key, of these words and others."""
+    known = _keys_of(language)
+    if len(known) > KEPT:
+        known.clear()
+    new = list(set(words) - known.keys())
+    if new:
+        found = _scratch_of(os.getpid()).execute("select icu_sort_key(unnest(?), ?)", [new, language])
+        known.update(zip(new, (key for (key,) in found.fetchall()), strict=True))
+    return known
 
 
 def csv_to_parquet(

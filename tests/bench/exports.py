@@ -25,7 +25,7 @@ from portal.i18n import Translations
 from portal.pipeline import read_portal
 
 DAY = date(2026, 11, 23)
-GARBAGE = 100_000  # as in generator.py
+GARBAGE = 100_000  # as in the plugin
 DUCKDB_FORMS = {"CSV": "format csv, header", "Parquet": "format parquet, compression zstd", "JSON": "format json"}
 TITLES = f"{'export':<28}{'seconds':>10}{'CPU s':>10}{'MB':>10}{'files':>10}{'peak MB':>10}"
 LINE = "{:<28}{:>10.2f}{:>10.2f}{:>10.1f}{:>10,}{:>10.0f}"

@@ -11,6 +11,7 @@ import yaml
 
 from ..errors import SettingsError
 from ..exports import Job
+from ..package import YamlLoader
 
 TOLD = {"organizations": ("kind", "legal_form", "role"), "places": ("kind",)}  # table -> fields that say what it is
 PASSED_OVER = "passed_over"  # words that would fit every record
@@ -26,7 +27,7 @@ def read_search_words(path: Path | None) -> tuple[dict[str, list[str]], dict[str
     if path is None:
         return {}, {}
     try:
-        found = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        found = yaml.load(path.read_text(encoding="utf-8"), YamlLoader) or {}
     except (OSError, yaml.YAMLError) as error:
         raise SettingsError(f"PORTAL[“search_words”]: {path.name} cannot be read: {error}.") from None
     if not isinstance(found, dict) or not all(isinstance(of_table, dict) for of_table in found.values()):

@@ -80,10 +80,16 @@ def page_words(
         "currencies": {code: formats.currency(code, 10) for code in sorted({settings.currency, *currencies})},
         "shortNumbers": {str(power): formats.short_number(2 * 10**power).replace("2", "{n}") for power in SHORT},
         "days": {"full": _months(formats, f"-{SAMPLE_DAY}"), "month": _months(formats, "")},
-        "endings": {code: sorted({"", *map(fold, endings)}) for code, endings in ENDINGS.items()},
+        "endings": _folded_endings(),
         "labels": {name: translations.message(language, label) for name, label in LABELS.items()},
         "sentences": sentences,
     }
+
+
+@cache
+def _folded_endings() -> Mapping[str, list[str]]:
+    """The same on the page of every language."""
+    return {code: sorted({"", *map(fold, endings)}) for code, endings in ENDINGS.items()}
 
 
 def _months(formats: Formats, day: str) -> list[str]:

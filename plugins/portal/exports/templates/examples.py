@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -41,7 +41,7 @@ def examples_of(
     recorded = list(_recorded(job, rules, columns, language))
     chosen: list[Example] = []
     while recorded and len(chosen) < COUNT:
-        best = max(recorded, key=lambda example: _new_in(example, chosen))
+        best = _newest(recorded, chosen)
         recorded.remove(best)
         if not _reads_as_header([*chosen, best], columns, titles):
             chosen.append(best)
@@ -59,12 +59,11 @@ def sample(job: Job, column: Asked, language: str) -> Shown:
     return made_up or ""
 
 
-def _new_in(example: Example, chosen: Sequence[Example]) -> tuple[int, int]:
-    """How many fields no chosen example shows, then how many values: all of them for the first one."""
-    if not chosen:
-        return len(example), len(example)
-    fields = sum(all(field not in other for other in chosen) for field in example)
-    return fields, sum(all(other.get(field) != value for other in chosen) for field, value in example.items())
+def _newest(examples: Iterable[Example], chosen: Sequence[Example]) -> Example:
+    """The one with most fields that no chosen example shows, then with most values: the first among equals."""
+    fields = {field for example in chosen for field in example}
+    values = {pair for example in chosen for pair in example.items()}
+    return max(examples, key=lambda example: (len(example.keys() - fields), len(example.items() - values)))
 
 
 def _recorded(job: Job, rules: TableRules, columns: Sequence[Asked], language: str) -> Iterator[Example]:

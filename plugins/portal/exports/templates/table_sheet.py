@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ...errors import say
 from ...validate import LARGEST
+from ..quick_workbook import QuickSheet
 from .asked import Asked, Kind
 from .book import STAR, Book
 from .help_sheets import A4
@@ -26,7 +27,7 @@ USUAL_WIDTH = 16
 FIRST_DAY, LAST_DAY = date(1900, 3, 1), date(2100, 12, 31)
 
 
-class PlainSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
+class PlainSheet(QuickSheet):
     """A sheet whose formulas use no function that is younger than Excel 2007.
 
     XlsxWriter looks for 150 such names in each formula, which was a fifth of the time of a template.
@@ -38,7 +39,8 @@ class PlainSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
 
 def write_table(book: Book, sheet: Worksheet, lists: Lists) -> None:
     """Fill the sheet, which comes first."""
-    places = [_place(book, number, lists) for number in range(len(book.columns))]
+    amounts = [f"${xl_col_to_name(place)}2" for place, one in enumerate(book.columns) if one.kind == "amount"]
+    places = [_place(book, number, lists, amounts) for number in range(len(book.columns))]
     for number, (column, at) in enumerate(zip(book.columns, places, strict=True)):
         sheet.write_string(0, number, column.title + (STAR if column.required else ""), _header(book, column))
         about = "\n".join(part for part in (column.about, column.why, book.form(column)) if part)
@@ -54,9 +56,8 @@ def write_table(book: Book, sheet: Worksheet, lists: Lists) -> None:
     sheet.repeat_rows(0)
 
 
-def _place(book: Book, number: int, lists: Lists) -> Place:
+def _place(book: Book, number: int, lists: Lists, amounts: Sequence[str]) -> Place:
     letter, last = xl_col_to_name(number), xl_col_to_name(len(book.columns) - 1)
-    amounts = [f"${xl_col_to_name(place)}2" for place, one in enumerate(book.columns) if one.kind == "amount"]
     choices = book.columns[number].offered
     return Place(
         cell=f"{letter}2",
