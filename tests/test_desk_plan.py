@@ -80,7 +80,7 @@ def test_rows_and_sums_are_counted(rules: Rules) -> None:
 
 def test_plan_is_said(rules: Rules, settings: Settings) -> None:
     plan = plan_of(rules, GOOD, KNOWN, SAME, BAD, UNREADABLE)
-    words = PlanWords(plan, rules, Formats("ru", settings), "ru")
+    words = PlanWords(plan, rules, Formats("ru", settings.currency_names), "ru")
     sections = {str(section.title): [plain(one) for one in section.sentences] for section in words.sections()}
     assert sections["What is in the file"] == [
         "Гранты, rows: 5. New: 1, changed: 1, unchanged: 1, rejected: 2.",
@@ -107,7 +107,7 @@ def test_factor_of_a_column_is_said(rules: Rules, settings: Settings) -> None:
     rows = (SheetRow(1, titles), SheetRow(2, (*GOOD[:5], "300", *GOOD[6:])))
     workbook = Workbook("отчёт.csv", "csv", (Sheet("отчёт.csv", rows),))
     plan = make_plan(take_in([workbook], rules, "ru", TODAY), rules)
-    words = PlanWords(plan, rules, Formats("ru", settings), "ru")
+    words = PlanWords(plan, rules, Formats("ru", settings.currency_names), "ru")
     assert [str(one) for one in words.left_aside()] == [
         "Sheet “отчёт.csv”, column F, “Сумма, тыс. сом”: every amount is multiplied by 1000."
     ]
@@ -116,7 +116,7 @@ def test_factor_of_a_column_is_said(rules: Rules, settings: Settings) -> None:
 def test_what_is_wrong_in_many_rows_is_said_once(rules: Rules, settings: Settings) -> None:
     rows = [(*BAD[:3], f"Строка {number}", *BAD[4:]) for number in range(5)]
     plan = plan_of(rules, *rows[:3], GOOD, *rows[3:])
-    words = PlanWords(plan, rules, Formats("ru", settings), "ru")
+    words = PlanWords(plan, rules, Formats("ru", settings.currency_names), "ru")
     assert [str(one) for one in words.problems("error")] == [
         "Sheet “отчёт.csv”, column H, rows 2–4, 6–7: 1919 is less than 1990. Correct the value."
     ]
@@ -124,7 +124,7 @@ def test_what_is_wrong_in_many_rows_is_said_once(rules: Rules, settings: Setting
 
 def test_long_sections_are_cut(rules: Rules, settings: Settings) -> None:
     rows = [(*GOOD[:3], f"Центр {number}", *GOOD[4:]) for number in range(14)]
-    words = PlanWords(plan_of(rules, *rows), rules, Formats("ru", settings), "ru")
+    words = PlanWords(plan_of(rules, *rows), rules, Formats("ru", settings.currency_names), "ru")
     new = next(section for section in words.sections() if str(section.title) == "What is new")
     assert (len(new.sentences), new.left) == (10, 4)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,9 +12,9 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_keywords, parse_mapping_cfg
 
 from portal.errors import Problem, say
-from portal.i18n import Formats, Translations, language_name
+from portal.i18n import Formats, Translations, formats_of, language_name
 from portal.settings import Settings, read_settings
-from portal.text import Day
+from portal.text import Day, Text
 
 TRANSLATIONS = Path(__file__).parent.parent / "theme" / "translations"
 N = "\u00a0"  # no-break space
@@ -50,7 +51,7 @@ def settings() -> Settings:
 def test_money_is_written_with_all_its_digits(
     settings: Settings, language: str, amount: str, currency: str, written: str
 ) -> None:
-    assert Formats(language, settings).money(Decimal(amount), currency) == written
+    assert Formats(language, settings.currency_names).money(Decimal(amount), currency) == written
 
 
 @pytest.mark.parametrize(
@@ -67,7 +68,7 @@ def test_money_is_written_with_all_its_digits(
 def test_millions_are_shortened_only_where_nothing_is_lost(
     settings: Settings, language: str, amount: str, written: str
 ) -> None:
-    assert Formats(language, settings).short_money(Decimal(amount), "KGS") == written
+    assert Formats(language, settings.currency_names).short_money(Decimal(amount), "KGS") == written
 
 
 @pytest.mark.parametrize(
@@ -81,13 +82,13 @@ def test_millions_are_shortened_only_where_nothing_is_lost(
     ],
 )
 def test_days_are_written_as_far_as_they_are_known(settings: Settings, language: str, day: str, written: str) -> None:
-    assert Formats(language, settings).day(Day(day)) == written
+    assert Formats(language, settings.currency_names).day(Day(day)) == written
 
 
 def test_sizes_have_units_of_the_language(settings: Settings) -> None:
-    assert Formats("en", settings).size(11_234) == f"11{N}kB"
-    assert Formats("ru", settings).size(2_345_678) == f"2,3{N}МБ"
-    assert Formats("en", settings).size(1) == f"1{N}kB"
+    assert Formats("en", settings.currency_names).size(11_234) == f"11{N}kB"
+    assert Formats("ru", settings.currency_names).size(2_345_678) == f"2,3{N}МБ"
+    assert Formats("en", settings.currency_names).size(1) == f"1{N}kB"
 
 
 @pytest.mark.parametrize(
@@ -145,3 +146,10 @@ def test_a_language_is_named_in_the_reader_s_language() -> None:
     assert language_name("ru", "ru") == "русский"
     assert language_name("en", "ky") == "англисче"
     assert language_name("xx", "en") == "xx"
+
+
+def test_pages_and_downloads_share_what_was_written_once_but_portals_do_not_share_names(settings: Settings) -> None:
+    renamed = replace(settings, currency_names={"KGS": Text.of({"en": "pounds"})})
+    first, again, other = (formats_of(one)["en"] for one in (settings, replace(settings), renamed))
+    assert first is again
+    assert other.money(Decimal(5), "KGS") == f"5{N}pounds" != first.money(Decimal(5), "KGS")

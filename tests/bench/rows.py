@@ -43,7 +43,7 @@ def site_values(data: Path, day: date) -> dict[str, str]:
         "name": settings.name.words(LANGUAGE),
         "licence": licence.get("title") or licence["name"],
         "version": f"{day}-unreleased",
-        "day": Formats(LANGUAGE, settings).day(Day(day.isoformat())),
+        "day": Formats(LANGUAGE, settings.currency_names).day(Day(day.isoformat())),
         "year": str(day.year),
         "month": MONTHS[day.month - 1],
         "parts": f"{day.year}, {day.month}, {day.day}",
@@ -51,7 +51,7 @@ def site_values(data: Path, day: date) -> dict[str, str]:
 
 
 def _rows(data: Path) -> Iterator[dict[str, Any]]:
-    formats = Formats(LANGUAGE, read_settings(pelicanconf.PORTAL))
+    formats = Formats(LANGUAGE, read_settings(pelicanconf.PORTAL).currency_names)
     organizations, places = _named(data / "organizations.csv"), _named(data / "places.csv")
     spheres, calls = _named(data / "codelists/spheres.csv"), _named(data / "calls.csv")
     programs = {

@@ -83,7 +83,7 @@ def _run(command: argparse.Namespace, settings: Settings, today: date, language:
     wishes = Wishes(clear=command.clear, source=command.source)
     verdict = take_in(workbooks, rules, language, today, table=command.table, mapping=mapping, wishes=wishes)
     plan = make_plan(verdict, rules)
-    plan_words = PlanWords(plan, rules, Formats(language, settings), language)
+    plan_words = PlanWords(plan, rules, Formats(language, settings.currency_names), language)
     done = _write(command, plan, rules, (settings, words, language, today), workbooks)
     if command.format == "json":
         told = plan_as_json(plan, plan_words, words, language)

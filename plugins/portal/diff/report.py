@@ -108,7 +108,7 @@ class Report:
 
     @cached_property
     def _formats(self) -> Formats:
-        return Formats(self.language, self.settings)
+        return Formats(self.language, self.settings.currency_names)
 
     def _table(self, table: str, changes: tuple[Change, ...]) -> Part:
         sizes = (len(side.state.get(table, NO_ROWS).by_id) for side in (self.difference.before, self.difference.after))

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..addresses import Addresses, addresses_of
-from ..i18n import Formats, Translations
+from ..i18n import Formats, Translations, formats_of
 from ..package import Package, Resource
 from ..past import Past
 from ..pipeline import Portal
@@ -148,7 +148,7 @@ class Job:
     @cached_property
     def formats(self) -> Mapping[str, Formats]:
         """Language -> how it writes numbers and days."""
-        return {language: Formats(language, self.settings) for language in self.settings.languages}
+        return formats_of(self.settings)
 
     def citation(self, language: str, title: str, path: str) -> str:
         """How to cite the file at `path`: the sentence of the pages, with values written as the theme writes them."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .changes import change_pages, day_in, facts
+from .changes import ChangePages, day_in, facts
 from .lists import list_pages
 from .quality import quality_pages
 from .records import grant_pages, record_pages
@@ -26,10 +26,11 @@ def pages(site: Site, only: str = "") -> Iterator[Page]:
             for family in families:
                 yield from (page for page in family(site, language) if page.path.startswith(f"{language}/{only}/"))
         return
+    change_pages = ChangePages(site)
     for language in site.settings.languages:
         yield from special_pages(site, language)
         yield from quality_pages(site, language)
-        yield from change_pages(site, language)
+        yield from change_pages(language)
         yield from standard_pages(site, language)
         yield from list_pages(site, language)
         yield from record_pages(site, language)

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
+from typing import Any
 
 from ..exports.to_releases import archive_name
 from ..model import Money, Ref
@@ -63,21 +65,55 @@ def summaries(site: Site) -> list[Summary]:
     return found
 
 
-def change_pages(site: Site, language: str) -> Iterator[Page]:
-    """changes.html, releases/<version>.html, the pages of removed records, and the feeds."""
-    told = {summary.version: summary for summary in summaries(site)}
-    has_deadlines = any(call.deadline and call.deadline.is_exact for call in site.catalog.calls)
-    yield site.page(
-        "changes.html", "changes.html", language, summaries=list(told.values()), has_deadlines=has_deadlines
-    )
-    for release in site.portal.releases:
-        yield _release_page(site, language, release, told[release.version])
-    for removed in site.past.removed:
-        if removed.resource in WITH_PAGES:
-            fields = list(_in_language(removed.record, language, site.settings.languages))
-            path = f"{removed.resource}/{removed.id}.html"
-            yield site.page("tombstone.html", path, language, removed=removed, fields=fields)
-    yield from _feeds(site, language)
+@dataclass(frozen=True)
+class ChangePages:
+    """Makes the pages of each language from what is told of the releases once."""
+
+    site: Site
+
+    def __call__(self, language: str) -> Iterator[Page]:
+        """changes.html, releases/<version>.html, the pages of removed records, and the feeds."""
+        site, told = self.site, self._summaries
+        has_deadlines = any(call.deadline and call.deadline.is_exact for call in site.catalog.calls)
+        yield site.page("changes.html", "changes.html", language, summaries=told, has_deadlines=has_deadlines)
+        for version, values in self._releases.items():
+            yield site.page("release.html", f"releases/{version}.html", language, **values)
+        for removed in site.past.removed:
+            if removed.resource in WITH_PAGES:
+                fields = list(_in_language(removed.record, language, site.settings.languages))
+                path = f"{removed.resource}/{removed.id}.html"
+                yield site.page("tombstone.html", path, language, removed=removed, fields=fields)
+        yield from self._feeds(language)
+
+    @cached_property
+    def _summaries(self) -> list[Summary]:
+        return summaries(self.site)
+
+    @cached_property
+    def _releases(self) -> dict[str, dict[str, Any]]:
+        """Version -> what its page is made of."""
+        told = {summary.version: summary for summary in self._summaries}
+        return {one.version: _told_of(self.site, one, told[one.version]) for one in self.site.portal.releases}
+
+    @cached_property
+    def _events(self) -> Mapping[Subject, list[Event]]:
+        """Page -> what its feed tells."""
+        found: defaultdict[Subject, list[Event]] = defaultdict(list)
+        for event in self.site.past.events:
+            for subject in event.subjects:
+                found[subject].append(event)
+        return found
+
+    def _feeds(self, language: str) -> Iterator[Page]:
+        """feeds/changes.xml, and beside the page of each organization, program and place <identifier>.xml."""
+        site = self.site
+        events = site.past.events[:FEED_ENTRIES]
+        yield site.page("feed.xml", "feeds/changes.xml", language, events=events, subject=None, about="")
+        for kind in SUBJECTS:
+            for identifier, name in site.past.names[f"{kind}s"].items():
+                found = self._events.get((kind, identifier), [])[:FEED_ENTRIES]
+                path = f"{kind}s/{identifier}"
+                yield site.page("feed.xml", f"{path}.xml", language, events=found, subject=name, about=f"{path}.html")
 
 
 def facts(changes: Sequence[Change]) -> Sequence[Change]:
@@ -112,7 +148,7 @@ def _in_language(record: Mapping[str, str], language: str, languages: tuple[str,
             yield field, cell
 
 
-def _release_page(site: Site, language: str, release: Release, summary: Summary) -> Page:
+def _told_of(site: Site, release: Release, summary: Summary) -> dict[str, Any]:
     listed: dict[str, list[History]] = {"added": [], "changed": [], "removed": []}
     values: list[Change] = []
     told = site.past.by_version.get(release.version, {})
@@ -122,21 +158,18 @@ def _release_page(site: Site, language: str, release: Release, summary: Summary)
         values += [change for change in facts(history.changes) if change.field]
     reasons = {change.reason for change in values}
     removals = [change for change in release.changes if change.kind == "removed"]
-    return site.page(
-        "release.html",
-        f"releases/{release.version}.html",
-        language,
-        release=release,
-        archive=archive_name(site.portal.package.name, release.version),
-        summary=summary,
-        grants={kind: [_grant(site, history) for history in found[:LISTED]] for kind, found in listed.items()},
-        grants_count={kind: len(found) for kind, found in listed.items()},
-        values=values[:LISTED],
-        values_count=len(values),
-        only_reason=reasons.pop() if len(reasons) == 1 and len(values) > 1 else Text(),
-        removals=removals[:LISTED],
-        removals_count=len(removals),
-    )
+    return {
+        "release": release,
+        "archive": archive_name(site.portal.package.name, release.version),
+        "summary": summary,
+        "grants": {kind: [_grant(site, history) for history in found[:LISTED]] for kind, found in listed.items()},
+        "grants_count": {kind: len(found) for kind, found in listed.items()},
+        "values": values[:LISTED],
+        "values_count": len(values),
+        "only_reason": reasons.pop() if len(reasons) == 1 and len(values) > 1 else Text(),
+        "removals": removals[:LISTED],
+        "removals_count": len(removals),
+    }
 
 
 def _summary(
@@ -177,18 +210,3 @@ def _awarded(manifest: Mapping[str, object]) -> dict[str, Decimal]:
     totals = manifest["totals"]
     assert isinstance(totals, dict)  # the manifest was written by us, and its checksum fits
     return {currency: Decimal(amount) for currency, amount in totals["awarded"].items()}
-
-
-def _feeds(site: Site, language: str) -> Iterator[Page]:
-    """feeds/changes.xml, and beside the page of each organization, program and place <identifier>.xml."""
-    everything = site.past.events
-    yield site.page("feed.xml", "feeds/changes.xml", language, events=everything[:FEED_ENTRIES], subject=None, about="")
-    by_subject: defaultdict[Subject, list[Event]] = defaultdict(list)
-    for event in everything:
-        for subject in event.subjects:
-            by_subject[subject].append(event)
-    for kind in SUBJECTS:
-        for identifier, name in site.past.names[f"{kind}s"].items():
-            found = by_subject[kind, identifier][:FEED_ENTRIES]
-            path = f"{kind}s/{identifier}"
-            yield site.page("feed.xml", f"{path}.xml", language, events=found, subject=name, about=f"{path}.html")

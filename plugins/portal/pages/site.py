@@ -19,7 +19,7 @@ from ..explorer import Index
 from ..exports import Download
 from ..exports.standards import LeftOut, Standard
 from ..grants import StoredGrants
-from ..i18n import Formats, Translations, language_name
+from ..i18n import Formats, Translations, formats_of, language_name
 from ..map import Map, draw_map
 from ..model import Call, Catalog, CoverageEntry, CoverageYear, Figures, Grant, Place, Program, Ref, Total
 from ..past import Past
@@ -179,7 +179,7 @@ class Site:
     @cached_property
     def formats(self) -> dict[str, Formats]:
         """Language -> how it writes numbers and days."""
-        return {language: Formats(language, self.settings) for language in self.settings.languages}
+        return formats_of(self.settings)
 
     @cached_property
     def map(self) -> Map | None:
