@@ -12,7 +12,8 @@ from typing import Any
 from playwright.sync_api import Page
 
 from portal.desk.advice import advice, good, understood
-from portal.desk.browser import rules_for_browser, sentences_for_browser, tables_for_browser
+from portal.desk.browser import rules_for_browser, tables_for_browser
+from portal.desk.browser_sentences import sentences_for_browser
 from portal.desk.intake import Verdict, take_in
 from portal.desk.read_file import read_bytes
 from portal.desk.rules import Rules

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 from dataclasses import replace
@@ -12,7 +13,8 @@ from typing import Any
 import pytest
 
 from portal.checks import CHECKS
-from portal.desk.browser import CONSTANTS, templates
+from portal.desk.browser import CONSTANTS
+from portal.desk.browser_sentences import PORTAL, SPEAKERS, templates
 from portal.exports import Job
 from portal.exports.to_desk import ONLY_ON_IMPORT, write
 from tests.plugin_left_out import ROOT
@@ -78,6 +80,14 @@ PASSED_ON = (  # sentences that come from the rules, or are sentences already
 
 def said_in_rules() -> list[str]:
     return [message.template for message in ONLY_ON_IMPORT.values()]
+
+
+def test_no_sentence_of_the_modules_that_judge_is_passed_over() -> None:
+    files = [file for pattern in SPEAKERS for file in sorted(PORTAL.glob(pattern))]
+    nodes = (node for file in files for node in ast.walk(ast.parse(file.read_text("utf-8"))))
+    calls = [one for one in nodes if isinstance(one, ast.Call) and isinstance(one.func, ast.Name) and one.args]
+    said = [one.args[0] for one in calls if ast.unparse(one.func) in {"say", "heading"}]
+    assert templates() == tuple(dict.fromkeys(one.value for one in said if isinstance(one, ast.Constant)))
 
 
 @pytest.mark.parametrize("file", sorted(ENGINE.glob("*.js")), ids=lambda file: file.name)

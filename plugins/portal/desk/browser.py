@@ -1,4 +1,4 @@
-"""What the desk in the browser is given: the rules, the records and the sentences, made from the ones Python obeys.
+"""What the desk in the browser is given: the rules and the records, made from the ones Python obeys.
 
 The code that obeys them there stands in theme/static/js/desk/. No rule is written down a second time: constants and
 patterns of the checks are read from their modules here.
@@ -6,13 +6,11 @@ patterns of the checks are read from their modules here.
 
 from __future__ import annotations
 
-import ast
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -21,7 +19,6 @@ from ..cells import cell_text
 from ..checks import CHECKS, dates, identity, money, references, texts
 from ..checks.words import ACCENTS, prose_columns, versions
 from ..errors import Message
-from ..i18n import Translations
 from ..load import LONGEST_CELL
 from ..package import Field, Resource
 from ..text import Text
@@ -47,9 +44,6 @@ from .regex import flags_of, javascript
 from .rules import OTHER_NAMES, Rules, TableRules, is_name
 
 FILE = "\0"  # stands for the name of a file
-PORTAL = Path(__file__).parent.parent
-SPEAKERS = ("load.py", "sentences.py", "validate.py", "checks/*.py", "desk/*.py", "exports/to_desk.py")  # of say()
-SPEAKS = re.compile(r"\b(?:say|heading)\s*\(")
 CONSTANTS: Mapping[ModuleType, tuple[str, ...]] = {  # that the same module in the browser reads
     columns: ("CURRENCY", "CODE", "ITEMS"),
     data_rows: ("LEAST_NUMBERED", "FEW", "MANY"),
@@ -131,30 +125,6 @@ def tables_for_browser(tables: Tables) -> dict[str, Any]:
         rows = [[files.index(one.file), one.line, *_without_last_empty(_cells(one, table.resource))] for one in records]
         found[name] = {"fields": table.resource.field_names, "files": files, "rows": rows}
     return found
-
-
-def sentences_for_browser(translations: Translations, language: str) -> dict[str, str]:
-    """Everything that stands in sentences.<language>.js: English template -> its translation, where there is one."""
-    said = {template: translations.gettext(language, template) for template in templates()}
-    return {template: words for template, words in said.items() if words != template}
-
-
-@cache  # reading the modules takes a tenth of a second
-def templates() -> tuple[str, ...]:
-    """Every sentence that the modules which judge can say, in the order of the modules."""
-    files = [file for pattern in SPEAKERS for file in sorted(PORTAL.glob(pattern))]
-    return tuple(dict.fromkeys(template for file in files for template in _said_in(file)))
-
-
-def _said_in(file: Path) -> Iterator[str]:
-    code = file.read_text("utf-8")
-    if not SPEAKS.search(code):  # as in four of ten
-        return
-    for node in ast.walk(ast.parse(code)):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("say", "heading"):
-            words = node.args[0] if node.args else None
-            if isinstance(words, ast.Constant) and isinstance(words.value, str):
-                yield words.value
 
 
 def _constant(value: Any) -> Any:

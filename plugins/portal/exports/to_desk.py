@@ -12,7 +12,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
 
-from ..desk.browser import rules_for_browser, sentences_for_browser, tables_for_browser
+from ..desk.browser import rules_for_browser, tables_for_browser
+from ..desk.browser_sentences import sentences_for_browser
 from ..desk.rules import read_rules
 from ..errors import Message, say
 from ..stored import StoredRecords
