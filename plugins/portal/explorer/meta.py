@@ -8,13 +8,12 @@ from typing import Any
 import duckdb
 
 from ..cells import number_text
-from ..database import OWN_COLUMNS
 from .about import FORMAT, LIST, VALUES, About
 from .coding import width_of
 from .dimensions import DIMENSIONS, Dimension
 from .fold import CUT
 from .names import cut
-from .numbering import Numbered
+from .numbering import COLUMNS, Numbered
 from .other_words import without_hyphens
 from .row_files import Names
 from .words import named_values
@@ -129,7 +128,7 @@ def _dimension(
 
 def _descriptions(database: duckdb.DuckDBPyConnection, about: About) -> list[list[str]]:
     """What each level of certainty means, by language."""
-    sql = f"select column_name from {OWN_COLUMNS} where table_name = 'certainties'"
+    sql = f"select column_name from {COLUMNS} where table_name = 'certainties'"
     known = {name for (name,) in database.execute(sql).fetchall()}
     columns = [f"description_{language}" for language in about.languages]
     words = ", ".join(f"coalesce({name}, '')" if name in known else "''" for name in columns)

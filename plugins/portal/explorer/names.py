@@ -7,10 +7,10 @@ from typing import Any
 
 import duckdb
 
-from ..database import OWN_COLUMNS
 from ..link.hanging import HANGING
 from .about import About
 from .dimensions import KINDS, LISTED
+from .numbering import COLUMNS
 from .row_files import SOURCES, Names
 
 SOURCE_FIELDS = ("title", "title_language", "publisher", "published_on", "url", "archive_url", "seen_on")
@@ -48,7 +48,7 @@ def read_sources(database: duckdb.DuckDBPyConnection, about: About) -> dict[str,
     known = {
         name
         for (name,) in database.execute(
-            f"select column_name from {OWN_COLUMNS} where table_name = ?",
+            f"select column_name from {COLUMNS} where table_name = ?",
             [SOURCES],
         ).fetchall()
     }
@@ -76,7 +76,7 @@ def read_sources(database: duckdb.DuckDBPyConnection, about: About) -> dict[str,
 
 def _sources_named(database: duckdb.DuckDBPyConnection) -> Iterator[str]:
     """Queries for the identifiers of sources."""
-    sql = f"select table_name, column_name from {OWN_COLUMNS} where column_name in ('source', 'also_sources')"
+    sql = f"select table_name, column_name from {COLUMNS} where column_name in ('source', 'also_sources')"
     for table, column in database.execute(sql).fetchall():
         if table == "grants":
             yield f"select {'unnest(also_sources)' if column == 'also_sources' else 'source'} from grants"

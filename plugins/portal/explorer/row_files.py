@@ -9,13 +9,12 @@ from typing import Any
 
 import duckdb
 
-from ..database import OWN_COLUMNS
 from ..link.hanging import HANGING
 from ..package import Field
 from .about import About
 from .coding import SIGNS, signs_of
 from .dimensions import DIMENSIONS
-from .numbering import Numbered
+from .numbering import COLUMNS, Numbered
 
 FOLDER = 512  # files of rows in a folder
 DAYS = ("paid_on", "planned_on", "presented_on", "changed_on", "issued_on")  # of what hangs; the first that there is
@@ -125,7 +124,7 @@ def _local_names(
 def _hanging(database: duckdb.DuckDBPyConnection, table: str) -> dict[int, list[dict[str, str]]]:
     """Number of a grant -> what hangs on it, the oldest first, as cells without the empty ones."""
     known = database.execute(
-        f"select column_name, data_type from {OWN_COLUMNS} where table_name = ?",
+        f"select column_name, data_type from {COLUMNS} where table_name = ?",
         [table],
     )
     columns = known.fetchall()

@@ -7,7 +7,7 @@ import io
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -64,13 +64,15 @@ def describe_table(job: Job, resource: Resource, language: str | None, *, briefl
     if not language:
         columns = [_plain_column(field, addresses) for field in resource.fields]
     else:
-        every = {code: people_columns(job, resource, code) for code in (language, *job.settings.languages)}
+        codes = dict.fromkeys((language, *job.settings.languages))
+        every = {code: people_columns(job, resource, code) for code in codes}
         columns = list(_people_columns(every, language, addresses))
     if briefly:
         columns = [_brief(column, tag(language or "und")) for column in columns]
     return Described(resource, language, tuple(columns))
 
 
+@lru_cache(maxsize=1024)  # the same names stand in the files of every language
 def column_name(name: str) -> str:
     """The name of a column as the standard allows it, which is without spaces, hyphens and a line in front."""
     safe = quote(name, safe="").replace("-", "%2D").replace("~", "%7E")
