@@ -13,6 +13,8 @@ import pytest
 from tests.large_tiny import DAY, LARGE, Workshop, open_workshop
 from tests.plugin_site import build_site, files_of
 
+pytestmark = pytest.mark.long
+
 UNTOUCHED = "The site was not built; the old one is untouched."
 STOPPED = f"The build was stopped.\n{UNTOUCHED}"
 BEGINNING = f"""

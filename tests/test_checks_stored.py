@@ -24,6 +24,8 @@ from tests.releases_of_tiny import tiny_settings
 from tests.stored_tables import stored
 from tests.test_checks import BROKEN, GOOD, TODAY, Edit, edited, grant, name_of
 
+pytestmark = pytest.mark.long
+
 CASES = (
     *(case[:2] for case in BROKEN),
     *GOOD,

@@ -21,6 +21,8 @@ if not shutil.which("java") and "JAVA_HOME" not in os.environ:
 
 from portal.derive import on_spark
 
+pytestmark = pytest.mark.long
+
 SHIPPED = TINY.parent.parent.parent / "data"
 MILLION = 1_000_000
 

@@ -26,6 +26,8 @@ from tests.desk_cases import CASES, is_a_file, make_file, read_cases, sent, told
 from tests.desk_parity import in_python
 from tests.desk_portal import TODAY, make_desk_portal, write_settings
 
+pytestmark = pytest.mark.long
+
 TABLE = read_cases()
 # What a schema can state, as sentences.py says it. Keys to other tables are judged by the words before the record.
 OF_SCHEMAS = frozenset(

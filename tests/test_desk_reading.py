@@ -41,6 +41,8 @@ from tests.desk_files import (
     zipped,
 )
 
+pytestmark = pytest.mark.long
+
 TEXTS = (
     ("Название", "Сумма, тыс. сом", "Дата"),
     ("Ремонт школы «Ак-Суу»", "1 950 000,50", "05.11.2019"),

@@ -24,6 +24,8 @@ from portal.validate import Tables, validate_tables
 from tests.exports_of_tiny import DATA, DAY, tiny_job, workbook_text
 from tests.releases_of_tiny import edit
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parent.parent
 SHIPPED, SCRIPTS = ROOT / "data", ROOT / "theme/static/js/explorer"
 
@@ -54,6 +56,18 @@ def test_downloads_are_those_of_tables_in_memory(job: Job, stored_job: Job, tmp_
 def test_files_beside_pages_are_those_of_tables_in_memory(job: Job, stored_job: Job, tmp_path: Path) -> None:
     assert write_all_beside(stored_job, tmp_path / "stored") == write_all_beside(job, tmp_path / "kept")
     assert_same_files(tmp_path / "stored", tmp_path / "kept")
+
+
+def test_files_beside_pages_leave_nothing_in_the_temporary_folder(
+    stored_job: Job, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(temporary))
+    write = make_beside_writer(stored_job)  # kept here, as in a process of the pool until it ends
+    members = stored_job.portal.catalog.members["year", "2023"]
+    assert write(tmp_path / "site", "year", "2023", members)
+    assert list(temporary.iterdir()) == []
 
 
 def test_what_a_standard_leaves_out_is_counted_alike(job: Job, stored_job: Job) -> None:

@@ -15,6 +15,8 @@ import pytest
 
 from tests.real_spreadsheets import FILES, RealFile, cells_of, copy_of, import_file, new_portal
 
+pytestmark = pytest.mark.long
+
 MOST = 10_000  # rows of a file that is imported here; `make bench` imports all of them
 ZERO = "more than zero"
 TWICE = "the same as"

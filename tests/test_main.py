@@ -13,6 +13,8 @@ import pytest
 
 from tests.plugin_left_out import ROOT
 
+pytestmark = pytest.mark.long
+
 TINY = ROOT / "tests/data/tiny"
 TRANSLATIONS = ROOT / "theme/translations"
 SETTINGS = """from pathlib import Path

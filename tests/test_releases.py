@@ -22,6 +22,8 @@ from tests.conftest import TINY
 from tests.plugin_site import files_of
 from tests.releases_of_tiny import FIRST, SECOND, drop, edit, release
 
+pytestmark = pytest.mark.long
+
 GRANTS = "grants/2024.csv"
 GONE = "- {resource: grants, id: G-2024-4, reason_en: The council took it back.}\n"
 

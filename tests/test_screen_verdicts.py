@@ -26,6 +26,8 @@ from portal.text import Text
 from portal.validate import judge_rows, read_schema
 from tests.screen_cells import FORMS, GOOD, HOSTILE, PATTERNS, POOLS
 
+pytestmark = pytest.mark.long
+
 EXAMPLES = 300  # for each of the eleven types here, and of the six in test_screen_plain.py
 SECOND_VERSION = "https://datapackage.org/profiles/2.0/tableschema.json"  # the one with exclusive bounds
 NAMES = ("id", 'two "words"', "select", "жыл")

@@ -37,6 +37,8 @@ from tests.large_tiny import (
 from tests.plugin_site import files_of
 from tests.releases_of_tiny import add, drop, edit
 
+pytestmark = pytest.mark.long
+
 FIRST, SECOND = "grants/2023.csv", "grants/2024.csv"
 SIZES = re.compile(r"[a-z]+/(index|data|explore|standards/[a-z0-9]+)\.html")  # pages that name the sizes of downloads
 

@@ -15,6 +15,8 @@ from tests.plugin_site import build_site, listed
 from tests.test_explorer_grant_pages import HERE, PUBLIC, SETTINGS, built, dead_addresses, pages_of
 from tests.test_site_links import SITEMAP
 
+pytestmark = pytest.mark.long
+
 LIMITS = '{**PORTAL, "grant_pages": 0, "all_formats": 7, "prepared_files": 7}'
 PUBLISHED = {  # what a portal may publish -> files that are there when it does
     "pages of grants": "en/grants/G-*.html",

@@ -37,7 +37,7 @@ from tests.test_exports_ocds import PACKAGES, checked, standard_zip
 
 __all__ = ["standard_zip"]  # a fixture
 
-pytestmark = pytest.mark.shared
+pytestmark = [pytest.mark.long, pytest.mark.shared]
 
 SNAPSHOTS = {  # file -> (its day, how many grants it holds)
     "grants-2020-03-early.json.gz": (date(2020, 3, 31), 20),

@@ -11,6 +11,8 @@ from tests.browser.conftest import Visit
 from tests.browser.page_types import PAGE_TYPES
 from tests.plugin_left_out import AXE
 
+pytestmark = pytest.mark.long
+
 EVERYTHING = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}  # all that the dark can change
 NARROWEST, NARROW, WIDE = 320, 360, 1280  # CSS pixels

@@ -19,6 +19,8 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Visit
 from tests.plugin_site import SUB_PATH, SubPathHandler
 
+pytestmark = pytest.mark.long
+
 EXPLORE = "en/explore.html"
 ALL, SOUGHT, FOUND = "19 grants", "waste disposal", "1 grant"
 INLINE = re.compile(r'<script type="application/json" id="explorer-index">(.*?)</script>', re.DOTALL)

@@ -18,6 +18,8 @@ from portal.explorer.fold import fold, words_of
 from tests.browser.explorer_brute import Brute, Question, Term
 from tests.browser.explorer_index import DIMENSIONS, FIELDS, LANGUAGES, Sizes, World, make_index, write_index
 
+pytestmark = pytest.mark.long
+
 SCRIPTS = Path(__file__).resolve().parents[2] / "theme/static/js/explorer"
 ENGINE = ("core", "fold", "ask", "parts", "choices", "terms", "suggest", "rows", "tally", "engine")
 WORDS = {
