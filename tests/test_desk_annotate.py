@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -239,6 +240,22 @@ def test_macros_stay_only_where_excel_opens_them() -> None:
     with zipfile.ZipFile(io.BytesIO(annotate(content, read, [], WORDS, "en"))) as archive:
         assert "xl/vbaProject.bin" not in archive.namelist()
         assert b"macroEnabled" not in archive.read("[Content_Types].xml")
+
+
+def test_nothing_of_a_file_with_macros_stays_open() -> None:
+    content, read = sent()
+    stream = io.BytesIO(content)
+    with zipfile.ZipFile(stream, "a") as archive:
+        archive.writestr("xl/vbaProject.bin", b"macros")
+    gc.collect()
+    gc.disable()  # or what was left open could be gone before it is looked for
+    try:
+        annotate(stream.getvalue(), read, [], WORDS, "en", keep_macros=True)
+        archives = [one for one in gc.get_objects() if isinstance(one, zipfile.ZipFile)]
+    finally:
+        gc.enable()
+    assert [one for one in archives if one.fp] == []
+    assert archives != []
 
 
 def test_a_workbook_that_openpyxl_cannot_read_comes_back_as_cells() -> None:

@@ -85,6 +85,8 @@ def annotate(  # noqa: PLR0917  (the last are words and places)
     book.active = 0
     stream = io.BytesIO()
     book.save(stream)
+    if book.vba_archive:
+        book.vba_archive.close()  # openpyxl leaves it open
     return stream.getvalue()
 
 
