@@ -61,7 +61,6 @@ class StoredLines:
         self._grants = grants
         self._paths = paths
         self._write = write
-        self._scratch: TemporaryDirectory[str] | None = None
         self._files: dict[Form, _File] = {}
 
     def keys(self, grants: Sequence[Grant], output: Path) -> Sequence[int]:
@@ -90,10 +89,14 @@ class StoredLines:
         return numbers
 
     def _find(self, output: Path) -> dict[Form, _File]:
-        if not all((output / path).exists() for path in self._paths.values()):
-            self._scratch = TemporaryDirectory(prefix="portal-")
-            output = Path(self._scratch.name)
-            self._write(output)
+        if all((output / path).exists() for path in self._paths.values()):
+            return self._open(output)
+        # The files stay open when their folder is gone; it goes at once, as a process of the pool ends without tidying.
+        with TemporaryDirectory(prefix="portal-") as folder:
+            self._write(Path(folder))
+            return self._open(Path(folder))
+
+    def _open(self, output: Path) -> dict[Form, _File]:
         return {
             form: _File(output / path, _lines_of_csv if form else _lines_of_json) for form, path in self._paths.items()
         }
