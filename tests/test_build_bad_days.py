@@ -53,6 +53,11 @@ DAYS: dict[str, tuple[str, str]] = {
         "during = lambda number: time.sleep(60) if number else (time.sleep(0.5), stop('SIGTERM'))",
         STOPPED,
     ),
+    "the terminal is closed while a worker is busy": (
+        "during = lambda number: time.sleep(60) if number else (time.sleep(0.5), stop('SIGHUP'))",
+        STOPPED,
+    ),
+    "the terminal is closed while the records are read": ("before_reading = lambda: stop('SIGHUP')", STOPPED),
     "Ctrl-C while the records are read": ("before_reading = lambda: stop('SIGINT')", STOPPED),
     "no room for pages": ("during = lambda number: limit(5000)", "A file cannot be written: "),
     "no room for the store": ("before_reading = lambda: limit(20_000)", "The records cannot be kept in "),
