@@ -1,11 +1,13 @@
-"""The real portal, built once for all tests that look at pages; and a server that shows it below a sub-path."""
+"""The sites that tests look at, each built once; and a server that shows one below a sub-path."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
+from fcntl import LOCK_EX, flock
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -36,10 +38,17 @@ def build_site(
     )
 
 
-def _built(folder: Path, settings: str, **environment: str) -> Path:
-    done = build_site(folder, ROOT / settings, ROOT / "content", **environment)
-    if done.returncode:
-        pytest.fail(f"The site was not built:\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}", pytrace=False)
+def _built_once(factory: pytest.TempPathFactory, name: str, settings: Path, content: Path, **environment: str) -> Path:
+    """A site for every process of the run: the one that asks first builds it, and others wait. Not to be changed."""
+    base = factory.getbasetemp()
+    folder = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / name
+    with folder.with_suffix(".lock").open("w") as lock:
+        flock(lock, LOCK_EX)
+        if not folder.exists():
+            done = build_site(folder, settings, content, **environment)
+            if done.returncode:
+                shutil.rmtree(folder, ignore_errors=True)
+                pytest.fail(f"The site was not built:\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}", pytrace=False)
     return folder
 
 
@@ -59,13 +68,20 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder that `make site` makes. SITE names one that is built already, for a quick look while writing tests."""
     if ready := os.environ.get("SITE"):
         return Path(ready).resolve()
-    return _built(tmp_path_factory.mktemp("site") / "output", "pelicanconf.py")
+    return _built_once(tmp_path_factory, "site", ROOT / "pelicanconf.py", ROOT / "content")
 
 
 @pytest.fixture(scope="session")
 def public_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder that `make publish` makes for PUBLIC_URL."""
-    return _built(tmp_path_factory.mktemp("public") / "output", "publishconf.py", SITEURL=PUBLIC_URL)
+    return _built_once(tmp_path_factory, "public", ROOT / "publishconf.py", ROOT / "content", SITEURL=PUBLIC_URL)
+
+
+@pytest.fixture(scope="session")
+def tiny_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the tiny portal as it is."""
+    data = ROOT / "tests/data"
+    return _built_once(tmp_path_factory, "tiny-site", data / "tinyconf.py", data / "content")
 
 
 @pytest.fixture(scope="session")

@@ -13,10 +13,7 @@ from portal.releases import Change
 from portal.text import Text
 from tests.conftest import TINY
 from tests.html_page import read_page
-from tests.plugin_site import build_site
 from tests.releases_of_tiny import build_tiny_site, edit
-
-HERE = Path(__file__).parent
 
 
 @pytest.fixture(scope="module")
@@ -66,11 +63,9 @@ def test_a_source_without_publisher_is_called_by_its_title(bare: Path) -> None:
     assert "S-1" not in grant
 
 
-def test_a_calendar_is_offered_only_where_a_deadline_is_known_to_the_day(bare: Path, tmp_path: Path) -> None:
+def test_a_calendar_is_offered_only_where_a_deadline_is_known_to_the_day(bare: Path, tiny_site: Path) -> None:
     assert "Calendar of deadlines" not in words(bare, "en/changes.html")
-    done = build_site(tmp_path / "output", HERE / "data/tinyconf.py", content=HERE / "data/content")
-    assert done.returncode == 0, done.stderr
-    assert "Calendar of deadlines" in words(tmp_path / "output", "en/changes.html")
+    assert "Calendar of deadlines" in words(tiny_site, "en/changes.html")
 
 
 def test_a_span_of_one_year_is_that_year(bare: Path) -> None:

@@ -44,12 +44,9 @@ Told = dict[str, list[dict[str, Any]]]
 
 
 @pytest.fixture(scope="module")
-def island(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def island(tiny_site: Path) -> Iterator[str]:
     """Address of the tiny portal, whose few grants have everything that a grant can have."""
-    output = tmp_path_factory.mktemp("island") / "output"
-    done = build_site(output, ROOT / "tests/data/tinyconf.py", content=ROOT / "tests/data/content")
-    assert done.returncode == 0, done.stderr
-    yield from _serve(output)
+    yield from _serve(tiny_site)
 
 
 def told(visit: Visit, language: str) -> Told:

@@ -18,7 +18,7 @@ from tests.browser.page_types import LANGUAGES
 from tests.browser.test_axe import NARROW, WIDE, set_width, violations
 from tests.browser.test_svg import ON_EACH_OTHER, OUTSIDE
 from tests.plugin_left_out import AXE
-from tests.plugin_site import ROOT, _serve, build_site
+from tests.plugin_site import ROOT, _serve
 
 DATA, TINY = ROOT / "data", ROOT / "tests/data/tiny"
 ANNOUNCED = "announced"  # certainty of grants that are not counted
@@ -95,12 +95,9 @@ def groups_of(data: Path, dimension: str) -> dict[str, list[Any]]:
 
 
 @pytest.fixture(scope="module")
-def island(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def island(tiny_site: Path) -> Iterator[str]:
     """Address of the tiny portal, which has several amounts and currencies and no map."""
-    output = tmp_path_factory.mktemp("island") / "output"
-    done = build_site(output, ROOT / "tests/data/tinyconf.py", content=ROOT / "tests/data/content")
-    assert done.returncode == 0, done.stderr
-    yield from _serve(output)
+    yield from _serve(tiny_site)
 
 
 def opened(visit: Visit, view: str, language: str = "en") -> Page:
