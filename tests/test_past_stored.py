@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -13,27 +14,35 @@ from portal.pipeline import read_portal
 from portal.releases import pending_changes
 from portal.stored import StoredRecords
 from portal.tables import Tables
-from tests.conftest import LANGUAGES
+from tests.conftest import LANGUAGES, TINY
 from tests.releases_of_tiny import FIRST, SECOND, add, drop, edit, release, tiny_settings
 
 GRANTS = "grants/2024.csv"
 REASON = "- {resource: grants, reason_en: The source was corrected.}\n"
 
 
+@pytest.fixture(scope="module")
+def edited(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with two releases, and edits after them. Not to be changed."""
+    data = Path(shutil.copytree(TINY, tmp_path_factory.mktemp("edited") / "data"))
+    add(data / GRANTS, "G-2024-1", id="G-2024-8", title_en="One that will go", title_eo="")
+    release(data, FIRST)
+    edit(data / GRANTS, "G-2024-1", place="monta")
+    drop(data / GRANTS, "G-2024-8")
+    release(data, SECOND, REASON, "2025-04-01.1")
+    edit(data / GRANTS, "G-2024-1", title_en="Another title", people_planned="")
+    add(data / GRANTS, "G-2024-1", id="G-2024-9", title_en="A new one", title_eo="")
+    edit(data / "grants/2023.csv", "G-2023-1", amount_awarded="40000.5000", agreement_number="12.0")
+    edit(data / "organizations.csv", "seagull", name_en="The seagull")
+    drop(data / "reports.csv", "R-1")
+    return data
+
+
 @pytest.fixture
-def past(tiny: Path) -> Past:
-    """Two releases, and edits after them."""
-    add(tiny / GRANTS, "G-2024-1", id="G-2024-8", title_en="One that will go", title_eo="")
-    release(tiny, FIRST)
-    edit(tiny / GRANTS, "G-2024-1", place="monta")
-    drop(tiny / GRANTS, "G-2024-8")
-    release(tiny, SECOND, REASON, "2025-04-01.1")
-    edit(tiny / GRANTS, "G-2024-1", title_en="Another title", people_planned="")
-    add(tiny / GRANTS, "G-2024-1", id="G-2024-9", title_en="A new one", title_eo="")
-    edit(tiny / "grants/2023.csv", "G-2023-1", amount_awarded="40000.5000", agreement_number="12.0")
-    edit(tiny / "organizations.csv", "seagull", name_en="The seagull")
-    drop(tiny / "reports.csv", "R-1")
-    return Past(read_portal(tiny_settings(tiny), SECOND), LANGUAGES)
+def past(edited: Path, tmp_path: Path) -> Past:
+    """A copy of it, read into memory."""
+    data = Path(shutil.copytree(edited, tmp_path / "data"))
+    return Past(read_portal(tiny_settings(data), SECOND), LANGUAGES)
 
 
 def large(past: Past, monkeypatch: pytest.MonkeyPatch) -> Past:
