@@ -33,6 +33,8 @@ from portal.validate import Tables
 from tests.exports_of_tiny import tiny_job, with_more
 from tests.test_exports_spreadsheet import real_job
 
+pytestmark = pytest.mark.long
+
 EXPLANATION, EXAMPLES = 1, 2  # numbers of the sheets; the table comes first, the lists last
 
 
@@ -68,6 +70,12 @@ def every_template(folder: Path) -> Iterator[tuple[str, str, str, Path]]:
     for path in sorted(folder.glob("*/data/templates/*.xlsx")):
         table, language = path.stem.rsplit(".", 1)
         yield path.relative_to(folder).parts[0], table, language, path
+
+
+@pytest.fixture(scope="module")
+def opened(folder: Path) -> Mapping[Path, openpyxl.Workbook]:
+    """Each of them as openpyxl reads it. Not to be changed."""
+    return {path: openpyxl.load_workbook(path) for *_, path in every_template(folder)}
 
 
 def first_sheet(path: Path) -> tuple[openpyxl.Workbook, Worksheet]:
@@ -116,14 +124,16 @@ def test_the_download_says_what_it_is(job: Job, tmp_path: Path) -> None:
     assert grants.media_type.endswith("spreadsheetml.sheet")
 
 
-def test_every_template_asks_for_each_field_that_a_clerk_fills(folder: Path, rules: Mapping[str, Rules]) -> None:
+def test_every_template_asks_for_each_field_that_a_clerk_fills(
+    folder: Path, opened: Mapping[Path, openpyxl.Workbook], rules: Mapping[str, Rules]
+) -> None:
     for portal, table, language, path in every_template(folder):
         one = rules[portal].by_table[table]
         expected = {field.name for field in one.resource.fields if not one.automatic(field.name)}
         (layout,) = layouts_of(path, rules[portal])
         assert (layout.table, layout.header, layout.rows) == (table, 1, ()), path
         assert {column.field for column in layout.columns} == expected, path
-        _, sheet = first_sheet(path)
+        sheet = opened[path].worksheets[0]
         assert sheet.freeze_panes == "A2"
         titles = [str(cell.value) for cell in sheet[1]]
         by_field = {column.field: titles[column.index] for column in layout.columns}
@@ -133,9 +143,10 @@ def test_every_template_asks_for_each_field_that_a_clerk_fills(folder: Path, rul
             assert title == (field.title.words(language) or name) + (" *" if required else "")
 
 
-def test_every_column_has_help_and_a_check(folder: Path) -> None:
-    for *_, path in every_template(folder):
-        workbook, sheet = first_sheet(path)
+def test_every_column_has_help_and_a_check(opened: Mapping[Path, openpyxl.Workbook]) -> None:
+    assert opened
+    for path, workbook in opened.items():
+        sheet = workbook.worksheets[0]
         checked = {str(one.sqref) for one in sheet.data_validations.dataValidation}
         assert checked == {f"{letter}2:{letter}1001" for letter in map(column_letter, range(len(sheet[1])))}, path
         assert all(one.prompt and len(one.prompt) <= 255 for one in sheet.data_validations.dataValidation), path
@@ -282,21 +293,26 @@ def convert_in_office(paths: Sequence[Path], form: str, folder: Path) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def saved(typed: Mapping[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which LibreOffice saved them in both forms; to start it takes more than a second."""
+    folder = tmp_path_factory.mktemp("saved")
+    for form in ("xlsx:Calc MS Excel 2007 XML", "ods"):
+        convert_in_office(list(typed.values()), form, folder)
+    return folder
+
+
 @pytest.mark.spreadsheet
-@pytest.mark.parametrize("form", ["xlsx:Calc MS Excel 2007 XML", "ods"])
-def test_what_is_typed_survives_another_program(
-    form: str, typed: Mapping[str, Path], rules: Mapping[str, Rules], tmp_path: Path
-) -> None:
-    convert_in_office(list(typed.values()), form, tmp_path)
+@pytest.mark.parametrize("ending", ["xlsx", "ods"])
+def test_what_is_typed_survives_another_program(ending: str, saved: Path, rules: Mapping[str, Rules]) -> None:
     for name in TYPED:
-        as_typed(tmp_path / f"{name}.{form[: form.find(':')] if ':' in form else form}", name, rules["real"])
+        as_typed(saved / f"{name}.{ending}", name, rules["real"])
 
 
 @pytest.mark.spreadsheet
-def test_another_program_keeps_the_checks(typed: Mapping[str, Path], tmp_path: Path) -> None:
-    convert_in_office(list(typed.values()), "xlsx:Calc MS Excel 2007 XML", tmp_path)
+def test_another_program_keeps_the_checks(typed: Mapping[str, Path], saved: Path) -> None:
     for name, path in typed.items():
-        kept, sent = (checks_of(one) for one in (tmp_path / f"{name}.xlsx", path))
+        kept, sent = (checks_of(one) for one in (saved / f"{name}.xlsx", path))
         assert kept == sent, name
 
 
