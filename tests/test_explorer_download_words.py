@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.explorer.download_words import download_words, taken, without_possessive
+from portal.explorer.download_words import download_words
+from portal.explorer.taken import taken, without_possessive
 from portal.exports import Job
 from portal.exports.cells import TAKEN, TRUTHS, disarm, months
 from portal.exports.columns import people_columns

@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 import pytest
 
 from portal.addresses import Addresses, addresses_of
-from portal.exports import Job, to_api
+from portal.exports import Job, api_records
 from portal.exports.giving360.writer import Writer
 from tests.html_page import Page, read_page
 from tests.plugin_site import build_site, listed
@@ -194,7 +194,7 @@ def test_exports_in_standards_name_the_cards(job: Job, tmp_path: Path) -> None:
 
 def test_the_files_of_records_lead_to_cards_also_without_an_address_of_the_site(job: Job) -> None:
     few = replace(few_pages(job), settings=replace(job.settings, grant_pages=0))
-    document = to_api.make_record_document(few, few.package.by_name["grants"])
+    document = api_records.make_record_document(few, few.package.by_name["grants"])
     assert json.loads(document("G-2023-1", None))["pages"]["en"] == "../../../en/explore.html#grant=G-2023-1"
 
 

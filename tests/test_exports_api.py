@@ -13,7 +13,7 @@ import pytest
 from openapi_spec_validator import validate
 
 from portal.errors import BuildError
-from portal.exports import Job, to_api, to_json, to_openapi
+from portal.exports import Job, api_records, to_api, to_json, to_openapi
 from portal.exports.job import Download
 from tests.exports_of_tiny import with_more
 from tests.golden_files import compare_golden
@@ -148,7 +148,7 @@ def test_addresses_lead_where_the_files_are(site: str, address: str, page: str, 
 
 
 def test_a_record_that_was_removed_has_a_document_that_says_so(job: Job) -> None:
-    document = to_api.make_record_document(job, job.package.by_name["grants"])
+    document = api_records.make_record_document(job, job.package.by_name["grants"])
     removed = json.loads(document("G-0", None, removed={"version": "2025-03-01"}))
     assert removed["removed"] == {"version": "2025-03-01"}
     assert removed["pages"] == {"eo": "../../../eo/grants/G-0.html", "en": "../../../en/grants/G-0.html"}

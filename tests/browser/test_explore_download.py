@@ -25,7 +25,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from playwright.sync_api import Error, Page, expect
 
 from portal.cells import cell_text
-from portal.explorer.download_words import download_words, taken
+from portal.explorer.download_words import download_words
+from portal.explorer.taken import taken
 from portal.exports import Job, to_json, to_package, to_people_csv, to_xlsx
 from portal.exports.cells import disarm
 from portal.validate import Tables

@@ -14,11 +14,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from .gather import Gatherer, stored_day, stored_formula, stored_number
-from .grid import Cell, Formula, Merged, Workbook, column_letter
+from .grid import Cell, Formula, Workbook, column_letter
 from .packed import END, START, TEXT, elements, open_packed, resolve, walk
+from .references import column_of, merged
 
 BOOK = "xl/workbook.xml"
-PLACE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 NO_LETTERS = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')  # of a number format: shown as they are, or colours
 ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)  # hours beyond a day: a number
 DAY, TIME, NUMBER = "day", "time", "number"
@@ -181,7 +181,7 @@ class _Sheet:
     def _start(self, name: str, told: Mapping[str, str]) -> None:
         if name == "c":
             self._told, self._formula = told, None
-            self._column = _column(told["r"]) if "r" in told else self._column + 1
+            self._column = column_of(told["r"]) if "r" in told else self._column + 1
         elif name in self._words:
             self._inside = name
             if name == "f":
@@ -192,7 +192,7 @@ class _Sheet:
         elif name == "rPh":
             self._spoken = True
         elif name == "mergeCell":
-            self._gatherer.add_merged(_merged(told["ref"]))
+            self._gatherer.add_merged(merged(told["ref"]))
 
     def _end_cell(self) -> None:
         words = self._words
@@ -251,21 +251,3 @@ def _moved(formula: str, origin: str, place: str) -> str:
         return str(Translator(f"={formula}", origin).translate_formula(place))
     except (TokenizerError, ValueError):
         return f"={formula}"
-
-
-def _column(place: str) -> int:
-    """AB12 -> 27."""
-    number = 0
-    for sign in place.rstrip("0123456789"):
-        number = number * 26 + ord(sign) - 64
-    return number - 1
-
-
-def _merged(reference: str) -> Merged:
-    """A1:C3, also of a single cell."""
-    places = [PLACE.fullmatch(place) for place in reference.replace("$", "").split(":")]
-    if None in places:
-        raise ValueError(reference)
-    columns = [_column(place[1]) for place in places if place]
-    rows = [int(place[2]) for place in places if place]
-    return Merged(rows[0], rows[-1], columns[0], columns[-1])

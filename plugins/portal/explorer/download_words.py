@@ -10,12 +10,10 @@ from __future__ import annotations
 
 import io
 import json
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..desk.regex import flags_of, javascript
-from ..exports.cells import TAKEN, TRUTHS, disarm, months
+from ..exports.cells import disarm
 from ..exports.columns import BETWEEN_NAMES, people_columns
 from ..exports.csvw_columns import TYPES, Described, describe_table
 from ..exports.job import Job, reading_notes
@@ -25,15 +23,11 @@ from ..exports.to_json import json_head, write_json
 from ..exports.to_people_csv import LINE_END
 from ..package import Field
 from ..text import Day
+from .taken import taken
 from .workbook_parts import workbook_parts
 
 RESOURCE = "grants"
 FILTER = '{"@type": "schema:PropertyValue", "schema:name": {key}, "schema:value": {value}}'  # in a CSVW
-POSSESSIVE = re.compile(
-    r"\(\?P<(?P<name>\w+)>"  # a named group
-    r"|(?P<one>\[(?:\\.|[^\]\\])*\]|\\.|[^()|\\])(?P<repeat>[*+?]|\{\d*,?\d*\})\+"  # one sign, as often as it stands
-    r"|\)\+\+",  # a group, as often as it stands: its own signs are taken once and for all, so that + will do
-)
 
 
 def download_words(job: Job, language: str) -> dict[str, Any]:
@@ -94,43 +88,6 @@ def download_words(job: Job, language: str) -> dict[str, Any]:
         },
         "taken": taken(job.settings.languages),
     }
-
-
-def taken(languages: tuple[str, ...]) -> dict[str, Any]:
-    """How disarm() knows a text that a spreadsheet would change, for a browser.
-
-    `pattern` holds for the beginning of such a text; group number `word`, where it is found, must be one of `months`
-    in a text with a digit, else one of `truths`.
-    """
-    pattern, numbers = without_possessive(TAKEN.pattern)
-    return {
-        "pattern": [f"^(?:{javascript(pattern)})", flags_of(TAKEN)],
-        "word": numbers["word"],
-        "months": sorted(months(languages)),
-        "truths": sorted(TRUTHS),
-    }
-
-
-def without_possessive(pattern: str) -> tuple[str, dict[str, int]]:
-    r"""A pattern as JavaScript can have it, and the numbers of its named groups.
-
-    x*+ becomes (?=(x*))\1, which is not gone back into either: else a long row of spaces would take minutes.
-    """
-    numbers: dict[str, int] = {}
-    count = 0
-
-    def replaced(found: re.Match[str]) -> str:
-        nonlocal count
-        if found["name"]:
-            count += 1
-            numbers[found["name"]] = count
-            return "("
-        if not found["one"]:
-            return ")+"
-        count += 1
-        return f"(?=({found['one']}{found['repeat']}))\\{count}"
-
-    return POSSESSIVE.sub(replaced, pattern), numbers
 
 
 def _people_columns(job: Job, language: str, described: Described) -> Iterator[dict[str, Any]]:

@@ -7,7 +7,7 @@ points at is called. Code lists have no files of their own: what their codes are
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,20 +16,17 @@ from ..package import Resource
 from ..releases import History
 from ..tables import Record
 from ..workers import share_out
+from .api_records import API, make_record_document, names_of_fields, page_roots
 from .job import DICTIONARY, FOLDER, Download, Job, describe
 from .narrow import values_of
-from .to_json import json_line, write_json
+from .to_json import write_json
 from .to_jsonl import record_lines
 
-API = f"{FOLDER}/api"
 INDEX = f"{API}/index.json"
 DESCRIPTION = f"{API}/openapi.json"
 MEDIA_TYPE = "application/json"
-WITH_PAGES = ("calls", "grants", "organizations", "places", "programs")  # see addresses.py
 LIST = "index"  # <table>/index.json lists the records, so that none can be called so
 _json = json.JSONEncoder(ensure_ascii=False, default=str).encode
-
-RecordDocument = Callable[..., str]
 
 
 def write(job: Job, output: Path, made: Sequence[Download]) -> Iterator[Download]:
@@ -58,72 +55,6 @@ def api_tables(job: Job) -> Iterator[Resource]:
             yield resource
 
 
-def make_record_document(job: Job, resource: Resource) -> RecordDocument:
-    """A function that makes the text of data/api/<table>/<identifier>.json; what all files share is made only once.
-
-    It takes the identifier, the record, or None when there is no such record any more, optionally the record as
-    json_line() made it, and further members by name, such as the history of the record.
-    """
-    head = f'{{\n"resource": {_json(resource.name)},\n"id": '
-    shared = {"version": job.version, "date": job.data_date.isoformat(), "licenses": job.licenses}
-    about = "".join(f",\n{_json(name)}: {_json(value)}" for name, value in shared.items())
-    folder = f"{API}/{resource.name}/"
-    address = _json(job.address(folder, beside=folder))[:-1]  # the identifier and the quotation mark follow
-    pages = [f"{_json(code)}: {_json(root)[:-1]}" for code, root in page_roots(job, resource, beside=folder).items()]
-    fields = _called(job, resource)
-
-    def document(identifier: str, record: Record | None, line: str | None = None, **more: Any) -> str:
-        name = _json(identifier)[1:-1]
-        parts = [f'{head}"{name}"{about},\n"address": {address}{name}.json"']
-        if pages:
-            page = _json(job.addresses.record(resource.name, identifier))[1:]
-            parts.append(',\n"pages": {' + ", ".join([root + page for root in pages]) + "}")
-        if record is not None:
-            values = record.values
-            names = ", ".join([called[values[field]] for field, called in fields if values[field] is not None])
-            parts.append(f',\n"record": {line or json_line(record)},\n"names": {{{names}}}')
-        parts.extend(f",\n{_json(name)}: {_json(value)}" for name, value in more.items())
-        return "".join(parts) + "\n}\n"
-
-    return document
-
-
-def page_roots(job: Job, resource: Resource, beside: str) -> Mapping[str, str]:
-    """Language -> address of its folder, below which readers find the records; empty when they do not."""
-    if resource.name not in WITH_PAGES:
-        return {}
-    return {code: job.address(f"{code}/", beside=beside) for code in job.settings.languages}
-
-
-class _Called(dict[Any, str]):
-    """Value of a field, which may be several keys -> a JSON member with the names by language of each key.
-
-    It is made when it is first asked for: 100,000 grants share some hundred recipients and codes.
-    """
-
-    def __init__(self, field: str, names: Mapping[str, Mapping[Any, str]]) -> None:
-        super().__init__()
-        self._field = field
-        self._names = names  # language -> key -> name
-
-    def __missing__(self, value: Any) -> str:
-        keys = value if isinstance(value, tuple) else (value,)
-        found = {str(key): {language: names[key] for language, names in self._names.items()} for key in keys}
-        self[value] = f"{_json(self._field)}: {_json(found)}"
-        return self[value]
-
-
-def _called(job: Job, resource: Resource) -> list[tuple[str, _Called]]:
-    """Every field that points at records with names, and those names."""
-    found = []
-    for field in resource.fields:
-        target = field.refers_to
-        names = {code: known[target] for code, known in job.names.items() if target and target in known}
-        if names:
-            found.append((field.name, _Called(field.name, names)))
-    return found
-
-
 def _require_names(job: Job, resource: Resource) -> None:
     rows, key = job.rows[resource.name], resource.primary_key
     for number, (value,) in enumerate(values_of(rows, [key])):
@@ -139,7 +70,7 @@ def _require_names(job: Job, resource: Resource) -> None:
 def _write_records(job: Job, output: Path, resource: Resource, has_lines: bool) -> None:
     rows = job.rows[resource.name]
     document = make_record_document(job, resource)
-    needed = {resource.primary_key, *(name for name, _ in _called(job, resource))}
+    needed = {resource.primary_key, *(name for name, _ in names_of_fields(job, resource))}
     columns = [name for name in resource.field_names if name in needed or not has_lines]
     lines_file = output / FOLDER / f"{resource.name}.json"
     histories = job.past.histories

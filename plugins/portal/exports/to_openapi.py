@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from ..package import Field, Resource
+from .api_records import API, WITH_PAGES
 from .job import Download, Job, describe
-from .to_api import API, DESCRIPTION, LIST, WITH_PAGES, api_tables
+from .to_api import DESCRIPTION, LIST, api_tables
 
 PLAIN = "en"  # the language of the descriptions, which programmers read; else the first of the site
 JSON = "application/json"
