@@ -125,6 +125,7 @@ def test_old_letters_are_told_apart(text: str, letters: str) -> None:
         ("a|b\n1,5|2\n", "|"),
         ("title,list\nx,p;q\ny,p;q\nz,p\n", ","),
         ('a,b\n"x;y;z","1;2"\n', ","),
+        ("a,b,c,d\na,b,c,d\na,b,c,d\n" + 2 * "||,||,||,||\n", ","),
         ("title\nAk-Suu, Bishkek\nTalas\nNaryn\nOsh\n", "\x1f"),
         ("amount\n1,5\n2,5\n", "\x1f"),
         ("a\n", "\x1f"),

@@ -62,7 +62,7 @@ def read_csv(name: str, content: bytes) -> Workbook:
 
 
 def find_separator(text: str) -> str:
-    """What divides the cells: the sign that makes most cells in rows of one length.
+    """What divides the cells: the sign that makes most cells in rows of one length, the more rows are so long.
 
     Titles above the table may have fewer cells, rows of the table hardly ever.
     """
@@ -79,8 +79,9 @@ def find_separator(text: str) -> str:
         since = rows[rows.index(alike[0]) :]
         doubtful = sum(map(_decimals, alike)) if separator == "," else 0
         certain = len(alike) * (width - 1) - doubtful
-        if 2 * len(alike) >= len(since) and certain > 0 and certain + DECIMAL * doubtful > most:
-            best, most = separator, certain + DECIMAL * doubtful
+        weight = (certain + DECIMAL * doubtful) * len(alike) / len(rows)
+        if 2 * len(alike) >= len(since) and certain > 0 and weight > most:
+            best, most = separator, weight
     return best
 
 

@@ -30,7 +30,7 @@
     return gatherer.workbook("csv");
   };
 
-  // What divides the cells: the sign that makes most cells in rows of one length.
+  // What divides the cells: the sign that makes most cells in rows of one length, the more rows are so long.
   const findSeparator = (text) => {
     const { SEPARATORS, NO_SEPARATOR, JUDGED, DECIMAL } = desk.constants("read_csv");
     let [best, most] = [NO_SEPARATOR, 0];
@@ -57,8 +57,9 @@
       const since = rows.length - rows.indexOf(alike[0]);
       const doubtful = separator === "," ? alike.reduce((sum, cells) => sum + decimals(cells), 0) : 0;
       const sure = alike.length * (width - 1) - doubtful;
-      if (2 * alike.length >= since && sure > 0 && sure + DECIMAL * doubtful > most) {
-        [best, most] = [separator, sure + DECIMAL * doubtful];
+      const weight = ((sure + DECIMAL * doubtful) * alike.length) / rows.length;
+      if (2 * alike.length >= since && sure > 0 && weight > most) {
+        [best, most] = [separator, weight];
       }
     }
     return best;
