@@ -19,12 +19,18 @@ def typed_database(data: Path) -> duckdb.DuckDBPyConnection:
 
 
 def rows_apart(one: Path, other: Path) -> int:
-    """How many rows two folders of Parquet do not share, counting repeated ones; sums are compared as decimals."""
+    """How many rows two folders of Parquet do not share, counting repeated ones."""
     first, second = (f"from read_parquet({quoted_text(str(folder / '*.parquet'))})" for folder in (one, other))
     both = f"select *, 1 as surplus {first} union all select *, -1 {second}"
     alike = f"select * exclude (surplus), sum(surplus) as surplus from ({both}) group by all"
     found = duckdb.execute(f"select coalesce(sum(abs(surplus)), 0) from ({alike})")
     return int(found.fetchall()[0][0])
+
+
+def types_in(folder: Path) -> dict[str, str]:
+    """Column -> type of a folder of Parquet, as DuckDB reads it."""
+    found = duckdb.execute(f"describe from read_parquet({quoted_text(str(folder / '*.parquet'))})")
+    return {name: kind for name, kind, *_ in found.fetchall()}
 
 
 def rows_in(folder: Path) -> int:

@@ -12,7 +12,7 @@ from portal.derive import on_duckdb
 from portal.derive.tables import view_names
 from tests.bench.synthetic import write_synthetic
 from tests.conftest import TINY
-from tests.derived_tables import rows_apart, rows_in, typed_database
+from tests.derived_tables import rows_apart, rows_in, typed_database, types_in
 
 pytest.importorskip("pyspark", reason='PySpark was not found. Install it: pip install -e ".[spark]".')
 pytest.importorskip("sqlglot", reason='sqlglot was not found. Install it: pip install -e ".[spark]".')
@@ -42,7 +42,9 @@ def compare(data: Path, folder: Path) -> dict[str, int]:
         engine(database, folder / name)
     assert sorted(path.name for path in (folder / "spark").iterdir()) == sorted(view_names())
     for view in view_names():
-        assert rows_apart(folder / "duckdb" / view, folder / "spark" / view) == 0, view
+        one, other = folder / "duckdb" / view, folder / "spark" / view
+        assert types_in(one) == types_in(other), view
+        assert rows_apart(one, other) == 0, view
     return {view: rows_in(folder / "spark" / view) for view in view_names()}
 
 

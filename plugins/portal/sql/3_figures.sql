@@ -19,7 +19,7 @@ join counted_grants on counted_grants.id = grant_subjects.grant_id
 group by kind, subject;
 
 create view awarded_sums as
-select kind, subject, currency, sum(amount_awarded) as amount
+select kind, subject, currency, cast(sum(amount_awarded) as decimal(38, 6)) as amount
 from grant_subjects
 join counted_grants on counted_grants.id = grant_subjects.grant_id
 where counted and amount_awarded is not null

@@ -37,8 +37,8 @@ order by counting.year desc, counting.id;
 create view coverage_years as
 select
     coverage_lines.year,
-    coalesce(max(reported) filter (where covers_all), sum(reported)) as reported,
-    coalesce(max(held) filter (where covers_all), sum(held)) as held
+    cast(coalesce(max(reported) filter (where covers_all), sum(reported)) as decimal(38, 6)) as reported,
+    cast(coalesce(max(held) filter (where covers_all), sum(held)) as bigint) as held
 from coverage_lines
 join (
     select totals.id, totals.organization is null and totals.place is null and totals.program is null
