@@ -148,7 +148,11 @@ class Building:
 
     def _make_grants(self, site: Site, render: Renderer) -> None:
         own = self._share_of_grants
-        if own is None or not site.addresses.has_grant_pages or site.settings.only not in ("", GRANTS):
+        if own is None or site.settings.only not in ("", GRANTS):
+            return
+        if not site.addresses.has_grant_pages:
+            if site.settings.shard.number:
+                print("This share is empty, as no grant has a page: PORTAL[“grant_pages”]. The first makes everything.")
             return
         grants = self._changed_grants(site)
         count = len(range(own.number, len(grants), own.of))
