@@ -13,7 +13,7 @@ from .errors import BuildError
 from .explorer import Index
 from .explorer.bundle import BUNDLE
 from .explorer.publish import write_explorer
-from .exports import Download, Job, make_beside_writer, published_standards, write_exports
+from .exports import Download, Job, make_beside_writer, published_standards, wanted_exports, write_exports
 from .exports.beside_pages import prepared_paths
 from .exports.standards import LeftOut, Standard
 from .forecast import require_fit
@@ -112,8 +112,8 @@ class Building:
         def write_index() -> None:
             index.append(write_explorer(self.job, self.output, self.theme.scripts))
 
-        with self.stages.stage("index and downloads"):
-            downloads = write_exports(self.job, self.output, meanwhile=write_index)
+        with self.stages.stage("index and downloads", 1 + len(wanted_exports(self.job))):
+            downloads = write_exports(self.job, self.output, meanwhile=write_index, step=self.stages.step)
         standards = tuple((one, left_out(self.job)) for one, left_out in published_standards(self.job))
         return Ready(downloads, index[0], standards if downloads else ())
 

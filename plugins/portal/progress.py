@@ -35,11 +35,12 @@ class Stages:
 
     @contextmanager
     def stage(self, name: str, total: int = 0) -> Iterator[None]:
-        """Do something that has a name, in `total` steps."""
+        """Do something that has a name, in `total` steps, or in one of which nobody knows how far it is."""
         begun = time.perf_counter()
-        self._name, self._total = name, total
+        self._name, self._total, self._drawn = name, total, 0.0
         self._done[:] = [0] * PROCESSES
         try:
+            self.step(0, 0)
             yield
         finally:
             self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - begun
@@ -68,9 +69,10 @@ class Stages:
             columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
             # Drawn by hand: a thread that draws would not survive the forks of the next stage.
             self._bar = Progress(*columns, console=self._console, auto_refresh=False, transient=True)
-            self._bar.add_task(self._name, total=self._total)
+            self._bar.add_task(self._name, total=self._total or None)
             self._bar.start()
-        self._bar.update(self._bar.task_ids[0], completed=min(sum(self._done), self._total))
+        done = sum(self._done)
+        self._bar.update(self._bar.task_ids[0], completed=min(done, self._total or done))
         self._bar.refresh()
 
 

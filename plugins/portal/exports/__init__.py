@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 
 from . import to_360giving, to_dcat, to_iati, to_ocds
-from .aside import made_aside
+from .aside import Step, made_aside
 from .beside_pages import make_beside_writer
 from .job import FOLDER, Download, Job
 from .standards import LeftOut, Standard
@@ -22,6 +22,7 @@ __all__ = [
     "Job",
     "make_beside_writer",
     "published_standards",
+    "wanted_exports",
     "write_exports",
 ]
 
@@ -83,25 +84,41 @@ WITH_ALL = ("XLSX", "ZIP", "SQLite", "JSON API", "OpenAPI", "360Giving", "OCDS",
 ADDRESS_FREE = ("CSV", "JSON Lines", "Parquet")  # formats whose bytes do not depend on where the site stands
 
 
+def wanted_exports(job: Job, left_out: Collection[str] = ()) -> list[Export]:
+    """Those that are made of the records, but for some."""
+    return [export for export in EXPORTS if export.name not in (*left_out, *_too_large(job))]
+
+
 def write_exports(
-    job: Job, output: Path, left_out: Collection[str] = (), meanwhile: Callable[[], object] | None = None
+    job: Job,
+    output: Path,
+    left_out: Collection[str] = (),
+    meanwhile: Callable[[], object] | None = None,
+    step: Step = lambda _process, _steps: None,
 ) -> tuple[Download, ...]:
     """Write every download into data/ below the output folder, and return them in the order of EXPORTS.
 
-    `left_out` names exports that are not wanted. `meanwhile` is other work that is done while some are made aside.
-    Raises OSError when a file cannot be written.
+    `left_out` names exports that are not wanted. `meanwhile` is other work that is done while some are made aside; it
+    is a step, and so is each export: see aside.py. Raises OSError when a file cannot be written.
     """
     (output / FOLDER).mkdir(parents=True, exist_ok=True)
-    wanted = [export for export in EXPORTS if export.name not in (*left_out, *_too_large(job))]
+    wanted = wanted_exports(job, left_out)
     rows = [{export.name: export.write for export in wanted if export.name in names} for names in ASIDE]
     made: list[Download] = []
-    with made_aside(job, output, [row for row in rows if row]) as wait:
+
+    def write(export: Export, before: Sequence[Download]) -> tuple[Download, ...]:
+        files = tuple(export.write(job, output, before))
+        step(0, 1)
+        return files
+
+    with made_aside(job, output, [row for row in rows if row], step) as wait:
         if meanwhile:
             meanwhile()
-        done = {one.name: tuple(one.write(job, output, ())) for one in wanted if one.name in MEANWHILE}
+            step(0, 1)
+        done = {one.name: write(one, ()) for one in wanted if one.name in MEANWHILE}
         done |= wait()
         for export in wanted:
-            made.extend(done[export.name] if export.name in done else export.write(job, output, tuple(made)))
+            made.extend(done[export.name] if export.name in done else write(export, tuple(made)))
     return tuple(made)
 
 
