@@ -49,7 +49,8 @@ def _all(table: Table, columns: list[str]) -> Iterable[Cells]:
 def _present(target: Table, columns: list[str], wanted: Collection[Cells]) -> set[Cells]:
     """Those of the wanted keys that the table has."""
     records = target.records
-    if isinstance(records, StoredRecords) and len(columns) == 1 and records.is_text(columns[0]):
+    is_text = all(isinstance(cell, str) for cells in wanted for cell in cells)  # DuckDB compares no 1 with a text
+    if isinstance(records, StoredRecords) and len(columns) == 1 and records.is_text(columns[0]) and is_text:
         name = quoted_name(columns[0])
         found = records.where(f"{name} in (select unnest(?))", [cell for (cell,) in wanted])
         return set(found.selection.select(name))

@@ -10,10 +10,12 @@ from typing import Any
 
 import yaml
 
-from .errors import DataError, Message, Problem, say
+from .descriptor import DESCRIPTOR, descriptor_problem, form_of, repeated_names, resource_problems, wrong_columns
+from .errors import DataError, Problem, say
+from .foreign_keys import lost_references, with_listed_keys
 from .text import Text
 
-DESCRIPTOR = "datapackage.yaml"
+__all__ = ["DESCRIPTOR", "NOT_YAML", "Field", "Package", "Resource", "YamlLoader", "read_package", "yaml_problem"]
 REMEMBERED = 256  # texts of descriptors and schemas
 YamlLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C one reads the schemas eight times faster
 NOT_YAML = (  # PyYAML lets more than its own errors through: a day such as 2019-02-31, !!int "", [[[[…
@@ -104,24 +106,30 @@ def read_package(folder: Path, languages: tuple[str, ...]) -> Package:
     descriptor = _read_mapping(folder, DESCRIPTOR)
     problems: list[Problem] = []
     resources = []
-    listed = descriptor.get("resources")
-    for number, item in enumerate(listed if isinstance(listed, list) else (), start=1):
+    written = descriptor.get("resources")
+    listed = written if isinstance(written, list) else []
+    for number, item in enumerate(listed, start=1):
         if not isinstance(item, dict) or not item.get("name") or not item.get("path"):
             what = say("Resource number {number} has no name or no path.", number=number)
-            problems.append(_descriptor_problem(what, say("Give it a name and a path.")))
-        elif "schema" in item:
+            problems.append(descriptor_problem(what, say("Give it a name and a path.")))
+            continue
+        faults = tuple(resource_problems(item))
+        problems.extend(faults)
+        if "schema" in item and not faults:
             try:
                 resources.append(_resource(folder, item, languages))
             except DataError as error:
                 problems.extend(error.problems)
             except (LookupError, TypeError, AttributeError, ValueError):  # a name, list or path is not what it must be
                 what = say("The table “{table}” or its schema is not written as a Table Schema.", table=item["name"])
-                problems.append(_descriptor_problem(what, say("Compare it with that of another table.")))
+                problems.append(descriptor_problem(what, say("Compare it with that of another table.")))
     if not problems:
-        problems.extend(_lost_references(resources))
+        problems.extend(repeated_names([item["name"] for item in listed]))
+    if not problems:
+        problems.extend(lost_references(resources))
     if not resources and not problems:
         what = say("The package lists no tables.")
-        problems.append(_descriptor_problem(what, say("List the files under “resources”, each with its schema.")))
+        problems.append(descriptor_problem(what, say("List the files under “resources”, each with its schema.")))
     if problems:
         raise DataError(problems)
     return Package(
@@ -133,27 +141,17 @@ def read_package(folder: Path, languages: tuple[str, ...]) -> Package:
     )
 
 
-def _lost_references(resources: list[Resource]) -> Iterator[Problem]:
-    names = {resource.name for resource in resources}
-    for resource in resources:
-        for column in resource.fields:
-            if column.refers_to and column.refers_to not in names:
-                what = say(
-                    "The column “{column}” of “{table}” refers to the table “{target}”, which is not listed.",
-                    column=column.name,
-                    table=resource.name,
-                    target=column.refers_to,
-                )
-                yield _descriptor_problem(what, say("List that table under “resources”, or correct the schema."))
-
-
 def _resource(folder: Path, item: Mapping[str, Any], languages: tuple[str, ...]) -> Resource:
-    schema = _read_mapping(folder, item["schema"])
+    schema = with_listed_keys(_read_mapping(folder, item["schema"]))
     targets = {
         key["fields"][0]: key["reference"]["resource"] or item["name"] for key in schema.get("foreignKeys") or []
     }
+    fields = tuple(_fields(schema, targets, languages))
+    problems = wrong_columns(item, [column.name for column in fields])
+    if problems:
+        raise DataError(problems)
     key = schema.get("primaryKey") or ["id"]
-    form = item.get("format") or "csv"
+    form = form_of(item)
     path = item["path"]
     paths = (path,) if isinstance(path, str) else tuple(path)
     return Resource(
@@ -162,7 +160,7 @@ def _resource(folder: Path, item: Mapping[str, Any], languages: tuple[str, ...])
         description=_text(item, "description", languages),
         paths=tuple(file for one in paths for file in _files_below(folder, one)) if form == "parquet" else paths,
         format=form,
-        fields=tuple(_fields(schema, targets, languages)),
+        fields=fields,
         primary_key=key if isinstance(key, str) else key[0],
         schema=schema,
         schema_path=item["schema"],
@@ -230,7 +228,3 @@ def yaml_problem(error: Exception, name: str) -> Problem:
         file=name,
         line=mark.line + 1 if mark else None,
     )
-
-
-def _descriptor_problem(what: Message, fix: Message) -> Problem:
-    return Problem(what, fix, file=DESCRIPTOR)
