@@ -7,14 +7,17 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from .errors import DataError, Problem, say
+from .foreign_keys import MANY
 from .keys import dangling_keys
 from .load import RawTable
 from .package import DESCRIPTOR, Resource
 from .quote import quoted_name
 from .screen import compile_plain, compile_screen, python_reader, repeats
+from .screen.compile import BOUNDS
+from .screen.patterns import NO_PATTERN
 from .sentences import explain, shown, telling
 from .stored import StoredRecords, StoredRows
-from .tables import Record, Table, Tables
+from .tables import Record, Row, Table, Tables
 
 if TYPE_CHECKING:
     from frictionless import Dialect, Schema
@@ -23,6 +26,7 @@ __all__ = ["LARGEST", "Record", "Table", "Tables", "dangling_keys", "judge_rows"
 
 SchemaOf = Callable[[Resource], "Schema"]
 LARGEST = 10**15  # more than the world earns in a year, in dollars; the database holds 10**18
+NO_NUMBER = ("nan", "NaN", "sNaN", "-nan", "-NaN")  # neither more nor less than any other
 MOST_PLACES = 20  # after the decimal sign; 1e-999999999, written in full, would be a text of 1 GB
 
 
@@ -78,7 +82,8 @@ def judge_rows(written: RawTable, schema: Schema) -> tuple[Table, list[Problem]]
     cells = [list(written.resource.field_names), *(list(row.cells) for row in written.rows)]
     with frictionless.Resource(name=written.resource.name, data=cells, schema=schema, dialect=_dialect()) as judge:
         for row, source in zip(judge.row_stream, written.rows, strict=True):
-            problems.extend(explain(error, written.resource, source, written.rows) for error in telling(row.errors))
+            errors = telling(_errors_of(row, source))
+            problems.extend(explain(error, written.resource, source, written.rows) for error in errors)
             values = {column: _plain(value) for column, value in row.to_dict().items()}
             for problem in _no_figures(values, numbers, source.file, source.line):
                 problems.append(problem)
@@ -114,11 +119,37 @@ def read_schema(resource: Resource) -> Schema:
 
     descriptor = {name: value for name, value in resource.schema.items() if name != "foreignKeys"}
     try:
-        return frictionless.Schema.from_descriptor(descriptor)
+        schema = frictionless.Schema.from_descriptor(descriptor)
+        reasons = list(_unusable(schema))
     except frictionless.FrictionlessException as error:
-        reason = "; ".join(fault.note for fault in error.reasons or [error.error])
-        what = say("The schema of “{table}” cannot be used: {reason}.", table=resource.name, reason=reason)
-        raise DataError([Problem(what, say("Correct the schema."), file=DESCRIPTOR)]) from None
+        reasons = [fault.note for fault in error.reasons or [error.error]]
+    if reasons:
+        what = say("The schema of “{table}” cannot be used: {reason}.", table=resource.name, reason="; ".join(reasons))
+        raise DataError([Problem(what, say("Correct the schema."), file=DESCRIPTOR)])
+    return schema
+
+
+def _unusable(schema: Schema) -> Iterator[str]:
+    """What Frictionless takes for a schema, and breaks off at when it reads a row."""
+    import frictionless  # noqa: PLC0415  (see judge_rows)
+
+    for field in schema.fields:
+        faults = []
+        try:
+            read = field.create_value_reader()
+            for name in BOUNDS:
+                bound = field.constraints.get(name)
+                if bound is not None and (read(bound) is None or str(bound) in NO_NUMBER):
+                    faults.append(f'{name} "{bound}" is no value of type "{field.type}"')
+            if not faults:
+                field.read_cell("5")  # any text; compiles the pattern and asks the other constraints
+        except frictionless.FrictionlessException as error:
+            faults = [error.error.note]
+        except (*NO_PATTERN, AttributeError, LookupError, TypeError, ValueError) as error:
+            faults = [str(error)]
+        if field.type in MANY and (field.name in schema.primary_key or field.constraints.get("unique")):
+            faults.append("a cell with more than one value can be neither a key nor unique")
+        yield from (f'field "{field.name}": {fault}' for fault in faults)
 
 
 def _dialect() -> Dialect:
@@ -126,6 +157,16 @@ def _dialect() -> Dialect:
     import frictionless  # noqa: PLC0415  (see judge_rows)
 
     return frictionless.Dialect.from_descriptor({"headerRows": [1]})
+
+
+def _errors_of(row: Any, source: Row) -> list[Any]:
+    """Frictionless reads the cells only now; it breaks off at a time with a zone beside a limit without one."""
+    try:
+        return list(row.errors)
+    except TypeError:
+        what = say("A time with a zone cannot be compared with one without, or the other way round.")
+        fix = say("Write the times and the limits of their column all with a zone, or all without.")
+        raise DataError([Problem(what, fix, file=source.file, line=source.line)]) from None
 
 
 def _plain(value: Any) -> Any:

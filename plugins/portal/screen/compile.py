@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..quote import quoted_name, quoted_text
-from .patterns import re2
+from .patterns import NO_PATTERN, re2
 from .readings import Reading, reading
 
 BOUNDS = {"minimum": ">=", "maximum": "<=", "exclusiveMinimum": ">", "exclusiveMaximum": "<"}
@@ -148,7 +148,7 @@ def _constraints(constraints: Mapping[str, Any], cell: str, found: Reading, is_l
 def _is_pattern(pattern: str) -> bool:
     try:
         re.compile(f"^{pattern}$")
-    except re.error:
+    except NO_PATTERN:
         return False
     return True
 

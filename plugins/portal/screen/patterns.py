@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+NO_PATTERN = (re.error, OverflowError, RecursionError)  # what Python raises of a pattern that it cannot use
 MOST_REPEATS = 1000  # RE2's own limit; repeats within repeats multiply
 # What Python's classes hold at least. Python also takes the digits, letters and blanks of other scripts.
 CLASSES = {r"\d": "0-9", r"\w": "A-Za-z0-9_", r"\s": r"\t\n\f\r "}

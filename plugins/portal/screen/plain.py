@@ -15,6 +15,7 @@ from decimal import Decimal
 from typing import Any
 
 from .literals import DAY, DIGITS
+from .patterns import NO_PATTERN
 from .readings import FALSE, FORMATS, LONGEST_EMAIL, PLACES, TRUE
 
 # What a schema may say besides; a word that is not listed may be one that Frictionless knows and refuses here.
@@ -146,7 +147,7 @@ def _text(form: str, asked: Mapping[str, Any]) -> Cell | None:
             return None
         try:
             rules.append(re.compile(f"^{asked['pattern']}$").match)  # as Frictionless does
-        except re.error:
+        except NO_PATTERN:
             return None
     if "enum" in asked:
         allowed = asked["enum"]
