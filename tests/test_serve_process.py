@@ -31,11 +31,17 @@ def serving(workshop: Workshop) -> Iterator[tuple[subprocess.Popen[str], str, qu
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
+    temporary_folder(workshop).mkdir()
     command = [sys.executable, "-m", "pelican", "-s", str(workshop.settings()), "-o", str(workshop.output)]
     served = subprocess.Popen(
         [*command, "--autoreload", "--listen", "--port", str(port), "--log-handler", "plain"],
         cwd=ROOT,
-        env={**os.environ, "SOURCE_DATE_EPOCH": DAY, "PYTHONUNBUFFERED": "1"},
+        env={
+            **os.environ,
+            "SOURCE_DATE_EPOCH": DAY,
+            "PYTHONUNBUFFERED": "1",
+            "TMPDIR": str(temporary_folder(workshop)),
+        },
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -54,6 +60,11 @@ def serving(workshop: Workshop) -> Iterator[tuple[subprocess.Popen[str], str, qu
         if any_runs(served.pid):
             os.killpg(served.pid, signal.SIGKILL)
         served.wait()
+
+
+def temporary_folder(workshop: Workshop) -> Path:
+    """Where its builds keep the rows of tables."""
+    return workshop.folder / "temporary"
 
 
 def any_runs(group: int) -> bool:
@@ -88,6 +99,7 @@ def test_each_edit_is_shown(tmp_path: Path) -> None:
             wait_for("Done: Processed", said)
             with urlopen(f"{address}/en/grants/G-2024-2.html") as page:
                 assert title in page.read().decode()
+            assert list(temporary_folder(workshop).iterdir()) == []
 
 
 @pytest.mark.parametrize("end", ["Ctrl-C", "SIGTERM"])
@@ -108,3 +120,4 @@ def test_nothing_is_left_when_it_is_ended(end: str, tmp_path: Path) -> None:
         rest = [said.get() for _ in range(said.qsize())]
     assert "Traceback" not in "".join(rest)
     assert not (workshop.folder / "output.building").exists()
+    assert list(temporary_folder(workshop).iterdir()) == []

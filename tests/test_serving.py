@@ -23,7 +23,8 @@ import portal.generator
 import portal.pages
 from portal.building import UNTOUCHED
 from portal.pipeline import read_portal
-from portal.serving import Served
+from portal.serving import Served, Sources
+from portal.store import Store
 from tests.conftest import LANGUAGES
 from tests.large_tiny import (
     Workshop,
@@ -193,6 +194,14 @@ def test_records_mended_during_a_build_that_fails_are_built(
     monkeypatch.setattr(portal.generator, "_stop", then_mend)
     served.run()
     assert stale_pages(stale(workshop)) == []
+
+
+def test_the_rows_of_a_build_are_removed_and_no_others(tmp_path: Path) -> None:
+    others = Store()
+    sources = Sources([tmp_path])
+    made = Store()
+    sources.remove_rows()
+    assert (others.folder.exists(), made.folder.exists()) == (True, False)
 
 
 def test_another_table_makes_everything_anew(workshop: Workshop, served: Pelican) -> None:

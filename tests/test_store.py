@@ -263,6 +263,34 @@ def test_the_folder_is_gone_when_nobody_holds_the_store(tmp_path: Path) -> None:
     assert not folder.exists()
 
 
+def test_a_folder_can_be_removed_while_somebody_holds_the_store(tmp_path: Path) -> None:
+    store = Store()
+    rows = numbers(store, tmp_path, ["1"])
+    assert len(rows) == 1
+    store.remove()
+    assert not store.folder.exists()
+
+
+def test_the_end_of_a_process_removes_what_it_made_and_nothing_else(store: Store, tmp_path: Path) -> None:
+    """Also of a process like that in which Pelican builds while it serves: it ends without atexit."""
+    kept: list[Store] = []
+
+    def work() -> None:
+        kept.append(Store())
+        numbers(kept[0], tmp_path, ["1"])
+        results.put(kept[0].folder)
+
+    context = multiprocessing.get_context("fork")
+    results = context.Queue()
+    child = context.Process(target=work)
+    child.start()
+    folder = results.get(timeout=60)
+    child.join()
+    assert child.exitcode == 0
+    assert not folder.exists()
+    assert store.folder.exists()
+
+
 def test_what_does_not_fit_into_the_memory_is_kept_beside_the_rows(store: Store, tmp_path: Path) -> None:
     numbers(store, tmp_path, ["1"])
     for _ in ("the connection that wrote", "another one"):

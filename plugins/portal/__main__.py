@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from .bad_days import told
+from .bad_days import ctrl_c_is_known, told
 from .derive import add_derive_arguments, run_derive
 from .diff import add_arguments as add_diff_arguments
 from .errors import DataError, Problem, SettingsError, say
@@ -34,7 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.reconfigure(errors="replace")  # a console that lacks a letter shows a question mark
     command = _parser().parse_args(arguments)
     try:
-        return int(command.run(command))
+        with ctrl_c_is_known():
+            return int(command.run(command))
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 2

@@ -4,12 +4,26 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import duckdb
 
 from .errors import BuildError, DataError, SettingsError
 
 BAD_DAYS = (BuildError, DataError, SettingsError, OSError, duckdb.OperationalError)
+INTERRUPTED = "Query interrupted"  # words of the RuntimeError that DuckDB makes of Ctrl-C during a query
+
+
+@contextmanager
+def ctrl_c_is_known() -> Iterator[None]:
+    """Raise KeyboardInterrupt also where Ctrl-C came during a query of DuckDB, which loses the exception."""
+    try:
+        yield
+    except RuntimeError as error:
+        if str(error) == INTERRUPTED:
+            raise KeyboardInterrupt from None
+        raise
 
 
 def told(error: BaseException) -> str:

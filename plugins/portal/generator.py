@@ -20,7 +20,7 @@ from jinja2 import TemplateError
 from pelican import Pelican
 from pelican.generators import Generator, PagesGenerator
 
-from .bad_days import BAD_DAYS, told
+from .bad_days import BAD_DAYS, ctrl_c_is_known, told
 from .building import Building, Ready, Theme
 from .errors import DataError, SettingsError
 from .exports import Job
@@ -123,6 +123,8 @@ def finish(pelican: Pelican) -> None:
         _clear(new)
     # While it serves, Pelican watches the theme, content/ and the static paths: so it watches the records as well.
     pelican.settings["STATIC_PATHS"] = [str(pelican.settings["PORTAL"]["data"])]
+    for sources in SOURCES:
+        sources.remove_rows()
     if any(sources.were_edited for sources in SOURCES):  # meanwhile, which Pelican does not notice
         pelican.run()
 
@@ -165,7 +167,8 @@ def _clear(unfinished: Path) -> None:
 def _one_sentence(unfinished: Path) -> Iterator[None]:
     """Whatever goes wrong is said in one sentence, and what was made so far is removed, unless it is shown already."""
     try:
-        yield
+        with ctrl_c_is_known():
+            yield
     except BAD_DAYS as error:
         sentence = told(error)
     except TemplateError as error:

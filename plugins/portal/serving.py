@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from weakref import WeakSet
 
 from .building import Ready
 from .manifest import Manifest, forget_manifest, put_into
 from .places import OLD, states_below
+from .store import Store
 
 
 @dataclass(slots=True)
@@ -62,6 +64,12 @@ class Sources:
     def __init__(self, folders: Iterable[Path]) -> None:
         self._folders = tuple(folders)
         self._before = self._states()
+        self._stores = WeakSet(Store.all)
+
+    def remove_rows(self) -> None:
+        """Remove the stores that were made since: the site stands, and the next build reads the files again."""
+        for store in set(Store.all).difference(self._stores):
+            store.remove()
 
     @property
     def were_edited(self) -> bool:

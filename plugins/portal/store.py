@@ -7,10 +7,12 @@ process reads through a connection of its own, as a connection does not survive 
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from multiprocessing.util import Finalize
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 from threading import RLock
 from typing import Any, ClassVar
 from weakref import WeakSet
@@ -39,14 +41,17 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {
 
 
 class Store:
-    """A file with the rows of some tables. It is removed when nobody needs it any more."""
+    """A file with the rows of some tables. It is removed when nobody needs it any more, at the latest at the end.
+
+    Not by atexit, as the process in which Pelican builds while it serves ends without; nor by a process forked here.
+    """
 
     all: ClassVar[WeakSet[Store]] = WeakSet()
 
     def __init__(self) -> None:
         Store.all.add(self)
-        self._folder = TemporaryDirectory(prefix="portal-")
-        self.folder = Path(self._folder.name)
+        self.folder = Path(mkdtemp(prefix="portal-"))
+        self._removing = Finalize(self, shutil.rmtree, (self.folder,), {"ignore_errors": True}, exitpriority=0)
         self.path = self.folder / "rows.duckdb"
         self._derived: Path | None = None  # the file of tables that are made of the rows
         self._process = 0
@@ -84,6 +89,11 @@ class Store:
         if self._connection and self._process == os.getpid():
             self._connection.close()
         self._connection, self._writes = None, False
+
+    def remove(self) -> None:
+        """Remove the file although somebody may still hold its rows, which cannot be read any more."""
+        self.close()
+        self._removing()
 
     def end_writing(self) -> None:
         """Let others read the file."""
