@@ -92,6 +92,14 @@ HARM: dict[str, tuple[Callable[[list[Path]], list[Path]], str]] = {
         lambda shards: [*shards[:3], changed(shards[3], number="four")],
         "shard-4 is no shard: it has no shard.json. Make shards with `make site SHARD=1/4`.",
     ),
+    "a file was lost": (
+        lambda shards: [*shards[:3], without_a_page(shards[3])],
+        "{folder}/shard-4 has lost files, or they were changed after its build. Make this shard again.",
+    ),
+    "a file was emptied": (
+        lambda shards: [*shards[:1], with_an_empty_page(shards[1]), *shards[2:]],
+        "{folder}/shard-2 has lost files, or they were changed after its build. Make this shard again.",
+    ),
     "a list in place of a note": (
         lambda shards: [*shards[:3], written(shards[3], "[]")],
         "shard-4 is no shard: it has no shard.json. Make shards with `make site SHARD=1/4`.",
@@ -102,6 +110,16 @@ HARM: dict[str, tuple[Callable[[list[Path]], list[Path]], str]] = {
 def changed(shard: Path, **values: object) -> Path:
     """The shard with another note."""
     return written(shard, json.dumps({**json.loads((shard / NOTE).read_text("utf-8")), **values}))
+
+
+def without_a_page(shard: Path) -> Path:
+    next(shard.rglob("*.html")).unlink()
+    return shard
+
+
+def with_an_empty_page(shard: Path) -> Path:
+    next(shard.rglob("*.html")).write_bytes(b"")
+    return shard
 
 
 def written(shard: Path, note: str) -> Path:
@@ -135,3 +153,14 @@ def test_a_file_where_a_folder_should_come_is_told(
     (tmp_path / "file").write_text("no folder", encoding="utf-8")
     assert join(workshop, shards, tmp_path / "file" / "output") == 1
     assert capsys.readouterr().err.startswith("A file cannot be written: ")
+
+
+@pytest.mark.parametrize("place", ["shard-2", ".", "shard-2/en", "link"])
+def test_a_site_is_not_made_where_a_shard_is(
+    place: str, workshop: Workshop, shards: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "shard-2")
+    before = [files_of(shard) for shard in shards]
+    assert join(workshop, shards, tmp_path / place) == 1
+    assert capsys.readouterr().err.startswith("The site would be made in ")
+    assert [files_of(shard) for shard in shards] == before

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -14,10 +15,10 @@ from pathlib import Path
 from .bad_days import BAD_DAYS, told
 from .errors import BuildError
 from .manifest import forget_manifest
-from .places import BUILDING, replace_folder
+from .places import BUILDING, OLD, replace_folder
 from .proof import write_proof
 from .releases import read_releases
-from .releases.read import files_below
+from .releases.read import file_digest, files_below
 from .settings import Settings
 from .workers import Share
 
@@ -32,6 +33,8 @@ class Note:
     of: int
     made_from: str  # digest of the records, the code, the theme and the settings
     version: str  # release that the records are; empty when they differ from every release
+    files: int  # how many it has beside the note
+    checksum: str  # over the paths and checksums of these
 
 
 def add_join_arguments(parser: argparse.ArgumentParser) -> None:
@@ -53,24 +56,29 @@ def run_join(command: argparse.Namespace, settings: Settings) -> int:
 
 def write_note(folder: Path, shard: Share, made_from: str, version: str) -> None:
     """Say in the folder of a shard what it is. Raises OSError."""
-    note = Note(shard.number + 1, shard.of, made_from, version)
+    sums = {path: file_digest(folder / path) for path in _files_of(folder)}
+    note = Note(shard.number + 1, shard.of, made_from, version, len(sums), _checksum(sums))
     (folder / NOTE).write_text(json.dumps(asdict(note)) + "\n", encoding="utf-8")
 
 
 def join(folders: Sequence[Path], output: Path, settings: Settings) -> int:
     """Put the site together in the place of the old one; return the number of files.
 
-    Raises BuildError when a shard is missing, is there twice or was made from something else, or a file cannot be
-    written. The shards stay as they are.
+    Raises BuildError when a shard is missing, is there twice, was made from something else or was changed, or a file
+    cannot be written. The shards stay as they are.
     """
     notes = [_note(folder) for folder in folders]
     _require_all(folders, notes)
+    output = output.resolve()
     new = output.with_name(output.name + BUILDING)
+    _require_apart(folders, (output, new, output.with_name(output.name + OLD)))
     shutil.rmtree(new, ignore_errors=True)
     with _in_one_sentence(new):
         for folder in folders:
             shutil.copytree(folder, new, ignore=_no_note, dirs_exist_ok=True)
-        write_proof(notes[0].version, read_releases(settings.data), new)
+        sums = write_proof(notes[0].version, read_releases(settings.data), new)
+        for folder, note in zip(folders, notes, strict=True):
+            _require_whole(folder, note, sums)
         forget_manifest(output)
         replace_folder(output, new)
     return len(files_below(output))
@@ -98,6 +106,31 @@ def _require_all(folders: Sequence[Path], notes: Sequence[Note]) -> None:
         raise BuildError(f"Of {of} shards these are missing: {', '.join(missing)}.")
     if len(numbers) > of:
         raise BuildError(f"There are {len(numbers)} folders for {of} shards: a shard is there twice.")
+
+
+def _require_apart(folders: Sequence[Path], places: Sequence[Path]) -> None:
+    """Refuse a place for the site whose making would remove a shard, or write into it."""
+    for folder in folders:
+        shard = folder.resolve()
+        for place in places:
+            if shard.is_relative_to(place) or place.is_relative_to(shard):
+                raise BuildError(f"The site would be made in {place}, where {folder} is. Name another folder for it.")
+
+
+def _require_whole(folder: Path, note: Note, sums: Mapping[str, str]) -> None:
+    """Refuse a shard whose files, of which the site has `sums`, are not those that its build wrote."""
+    paths = _files_of(folder)
+    if len(paths) != note.files or _checksum({path: sums[path] for path in paths}) != note.checksum:
+        raise BuildError(f"{folder} has lost files, or they were changed after its build. Make this shard again.")
+
+
+def _files_of(folder: Path) -> list[str]:
+    return [path for path in files_below(folder) if path != NOTE]
+
+
+def _checksum(sums: Mapping[str, str]) -> str:
+    """Of all files together, in any order."""
+    return hashlib.sha256("".join(f"{sums[path]}  {path}\n" for path in sorted(sums)).encode()).hexdigest()
 
 
 def _no_note(_folder: str, names: list[str]) -> list[str]:
