@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import portal.manifest
 from portal.manifest import Manifest, put_into, read_manifest, write_manifest
 from portal.proof import CHECKSUMS
 from portal.releases.read import file_digest
@@ -126,3 +127,32 @@ def test_when_a_file_cannot_be_put_there_everything_is_as_before(output: Path, t
     with pytest.raises(OSError):
         put_into(output, new, tmp_path / "aside", ["en/a.html"], before)
     assert files_of(output) == before
+    assert not (tmp_path / "aside").exists()
+
+
+def test_when_it_is_stopped_everything_is_as_before(
+    output: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def move(source: Path, target: Path) -> None:
+        moved(source, target)
+        if target == output / "en/new.html":
+            raise KeyboardInterrupt
+
+    moved = portal.manifest._move
+    monkeypatch.setattr(portal.manifest, "_move", move)
+    before = files_of(output)
+    write(tmp_path / "new", {"en/a.html": "another", "en/new.html": "new"})
+    with pytest.raises(KeyboardInterrupt):
+        put_into(output, tmp_path / "new", tmp_path / "aside", [], before)
+    assert files_of(output) == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["new", "output", "output.made"]
+
+
+def test_what_cannot_be_put_aside_is_told_and_the_site_stays(output: Path, tmp_path: Path) -> None:
+    before = files_of(output)
+    write(tmp_path, {"new/index.html": "new home", "aside": "notes of somebody"})
+    with pytest.raises(OSError) as refused:
+        put_into(output, tmp_path / "new", tmp_path / "aside", [], before)
+    assert str(refused.value.filename) == str(tmp_path / "aside")
+    assert files_of(output) == before
+    assert (tmp_path / "aside").read_text("utf-8") == "notes of somebody"

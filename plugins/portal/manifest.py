@@ -9,11 +9,11 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .places import states_below
+from .places import clear_aside, states_below
 from .proof import CHECKSUMS, read_checksums
 from .releases.read import files_below
 
@@ -92,7 +92,7 @@ def put_into(output: Path, new: Path, aside: Path, kept: Iterable[str], known: I
     `known` are the files of the site; `kept` stay as they are, also where a new one is the same; `aside` is for old
     ones. When it fails in the middle, everything is put back. Raises OSError.
     """
-    shutil.rmtree(aside, ignore_errors=True)  # of a build that was killed
+    clear_aside(aside)
     stays = {*kept}
     made = [path for path in files_below(new) if path not in stays]
     gone = [path for path in {*known}.difference(stays, made) if (output / path).exists()]
@@ -102,8 +102,8 @@ def put_into(output: Path, new: Path, aside: Path, kept: Iterable[str], known: I
         for path in made:
             if (output / path).is_file():
                 _remember(output / path, aside / path)
-            _move(new / path, output / path)
             placed.append(path)
+            _move(new / path, output / path)
     emptied = {folder for path in gone for folder in Path(path).parents} - {Path()}
     for folder in sorted(emptied, key=lambda one: len(one.parts), reverse=True):
         with _unless_filled():
@@ -120,9 +120,11 @@ def _or_put_back(output: Path, aside: Path) -> Iterator[list[str]]:
         yield placed
     except BaseException:
         for path in placed:
-            (output / path).unlink()
+            with suppress(FileNotFoundError, NotADirectoryError):  # the last one may not be there yet
+                (output / path).unlink()
         for path in files_below(aside) if aside.exists() else ():
             _move(aside / path, output / path)
+        shutil.rmtree(aside, ignore_errors=True)  # only now, as it held what belongs to the site
         raise
 
 
