@@ -1,8 +1,10 @@
-"""How large the site will be, before its pages are made; and what to change when the host would not take it."""
+"""How large the site will be, before its pages are made, and is in the end; what to change when it is too large."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +12,9 @@ from .errors import BuildError
 from .exports.beside_pages import FOLDERS
 from .pages import Page, Site, grant_pages
 from .places import states_below
+from .records import GRANTS
 from .render import Renderer
+from .settings import Settings
 
 SAMPLES = 12  # pages of a sort that are made to see how long they are
 
@@ -36,10 +40,42 @@ def require_fit(site: Site, render: Renderer, common: Sequence[Page], output: Pa
     if not most:
         return
     found = forecast(site, render, common, sum(state.st_size for _, state in states_below(output)))
-    if found.total <= most:
+    if found.total > most:
+        about = f"about {_megabytes(found.total)}, and the host takes {_megabytes(most)}"
+        raise _too_large(about, found, len(site.catalog.grants), len(site.settings.languages))
+
+
+def require_room(settings: Settings, number: int, new: Path, output: Path, kept: Iterable[str]) -> None:
+    """Raise BuildError, as require_fit() does, when the host would not take the site as it has become.
+
+    It has the files in `new` and, of those in `output`, the `kept` ones; `number` of grants.
+    """
+    most = settings.host_octets
+    if not most:
         return
-    languages = len(site.settings.languages)
-    number = len(site.catalog.grants)
+    sizes = {path: os.stat(f"{output}/{path}").st_size for path in kept}  # noqa: PTH116  (it is asked for each file)
+    sizes |= {path: state.st_size for path, state in states_below(new)}
+    found = sort_out(sizes.items())
+    if found.total > most:
+        real = f"{found.total / 1_000_000:,.1f} MB, and the host takes {most / 1_000_000:,.1f} MB"
+        raise _too_large(real, found, number, len(settings.languages))
+
+
+def sort_out(sizes: Iterable[tuple[str, int]]) -> Forecast:
+    """The same of files that are there: (path, octets)."""
+    found = Counter[str]()
+    for path, octets in sizes:
+        folder, _, name = path.partition("/")
+        if folder in ("data", "explore"):
+            found["written"] += octets
+        elif path.endswith(".html"):
+            found["grants" if name.startswith(f"{GRANTS}/") else "pages"] += octets
+        else:
+            found["prepared" if path.endswith((".csv", ".json")) else "pages"] += octets
+    return Forecast(found["written"], found["pages"], found["grants"], found["prepared"])
+
+
+def _too_large(sizes: str, found: Forecast, number: int, languages: int) -> BuildError:
     parts = (
         (found.grants, f"pages of grants, unless PORTAL[“grant_pages”] is below {number}"),
         (found.prepared, f"CSV and JSON files beside pages, unless PORTAL[“prepared_files”] is below {number}"),
@@ -47,8 +83,8 @@ def require_fit(site: Site, render: Renderer, common: Sequence[Page], output: Pa
         (found.pages, "other pages"),
     )
     listed = "; ".join(f"{_megabytes(octets)} {words}" for octets, words in parts if octets)
-    raise BuildError(
-        f"The site would have about {_megabytes(found.total)}, and the host takes {_megabytes(most)}: {listed}. "
+    return BuildError(
+        f"The site would have {sizes}: {listed}. "
         f"A portal in fewer languages than {languages} is smaller as well. "
         "For a host that takes more, set PORTAL[“host_octets”], to 0 if it has no limit."
     )

@@ -6,6 +6,7 @@ the old site as it was; but see serving.py.
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import sys
@@ -24,6 +25,7 @@ from .bad_days import BAD_DAYS, ctrl_c_is_known, told
 from .building import Building, Ready, Theme
 from .errors import DataError, SettingsError
 from .exports import Job
+from .forecast import require_room
 from .grants import StoredGrants
 from .i18n import Translations
 from .joining import write_note
@@ -31,10 +33,10 @@ from .made_from import ROWS
 from .manifest import forget_manifest, put_into, read_manifest, write_manifest
 from .pages import ContentPage
 from .pipeline import Portal, current_day, read_portal, released_or_committed
-from .places import BUILDING, OLD, replace_folder
-from .profiling import Profile
+from .places import BUILDING, OLD, clear_unfinished, replace_folder, require_place
+from .profiling import Profile, require_profile
 from .progress import Stages, spent, summary
-from .proof import CHECKSUMS, noted, write_proof
+from .proof import CHECKSUMS, write_proof
 from .releases.read import files_below
 from .serving import Served, Sources
 from .settings import Settings, read_settings
@@ -58,12 +60,17 @@ class Written:
 
 
 def prepare(pelican: Pelican) -> None:
-    """Check the settings, let Pelican write into the folder beside the old site, and end all processes together."""
+    """Check settings and place, let Pelican write into a folder beside the old site, and end all processes together."""
+    output = Path(os.path.realpath(pelican.settings["OUTPUT_PATH"]))  # where a link leads: it stays a link
+    pelican.settings["OUTPUT_PATH"] = str(output)
     try:
-        read_settings(pelican.settings.get("PORTAL"), pelican.settings["SITEURL"])
+        settings = read_settings(pelican.settings.get("PORTAL"), pelican.settings["SITEURL"])
+        require_place(output, settings.shard != ALL or bool(settings.only))
+        require_profile()
     except SettingsError as error:
         _stop(str(error))
-    output = Path(pelican.settings["OUTPUT_PATH"])
+    except BAD_DAYS as error:  # ends the building also while Pelican serves, as it would go on to write there
+        raise SystemExit(f"{told(error)}\n{_not_built()}") from None
     pelican.output_path = str(output.with_name(output.name + BUILDING))
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, _end)
@@ -75,7 +82,7 @@ def prepare(pelican: Pelican) -> None:
 
 def begin(pelican: Pelican) -> type[Generator]:
     """Clear the place for a new site, and name the generator that Pelican shall run beside its own."""
-    _clear(Path(pelican.output_path))
+    clear_unfinished(Path(pelican.output_path))
     WRITTEN.clear()
     for served in SERVED:
         served.shown.clear()
@@ -120,7 +127,7 @@ def finish(pelican: Pelican) -> None:
             host_octets = written.building.job.settings.host_octets
             print("\n".join([spent(stages)] if written.served else summary(stages, output, host_octets)))
     else:
-        _clear(new)
+        clear_unfinished(new)
     # While it serves, Pelican watches the theme, content/ and the static paths: so it watches the records as well.
     pelican.settings["STATIC_PATHS"] = [str(pelican.settings["PORTAL"]["data"])]
     for sources in SOURCES:
@@ -144,6 +151,7 @@ def _put_in_place(written: Written, output: Path, new: Path, static: str) -> Non
         return
     kept = manifest.kept() if manifest.before else {}
     sums = write_proof(version, portal.releases, new, kept)
+    require_room(settings, len(portal.catalog.grants), new, output, kept)
     forget_manifest(output)  # until the new site stands
     if manifest.before:
         kept |= {path: digest for path, digest in sums.items() if manifest.checksums.get(path) == digest}
@@ -158,11 +166,6 @@ def _put_in_place(written: Written, output: Path, new: Path, static: str) -> Non
             SERVED[:] = [Served(output, written.ready, manifest.common, files)]
 
 
-def _clear(unfinished: Path) -> None:
-    for folder in (unfinished, noted(unfinished)):
-        shutil.rmtree(folder, ignore_errors=True)
-
-
 @contextmanager
 def _one_sentence(unfinished: Path) -> Iterator[None]:
     """Whatever goes wrong is said in one sentence, and what was made so far is removed, unless it is shown already."""
@@ -175,12 +178,12 @@ def _one_sentence(unfinished: Path) -> Iterator[None]:
         where = f"{getattr(error, 'filename', None) or 'theme'}, line {getattr(error, 'lineno', None) or '?'}"
         sentence = f"{where}: the template cannot be used: {error.message}. Correct it."
     except KeyboardInterrupt:
-        _clear(unfinished)
+        clear_unfinished(unfinished)
         print(f"The build was stopped.\n{_not_built()}", file=sys.stderr)
         raise SystemExit(1) from None  # also while Pelican serves
     else:
         return
-    _clear(unfinished)
+    clear_unfinished(unfinished)
     _stop(f"{sentence}\n{_not_built()}")
 
 
@@ -197,9 +200,9 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
 
     def generate_context(self) -> None:
         """Read the records, or stop before anything is written."""
-        self.ours: Settings = read_settings(self.settings["PORTAL"], self.settings["SITEURL"])
-        self.words = Translations(self.ours.translations)
         with _one_sentence(Path(self.output_path)):
+            self.ours: Settings = read_settings(self.settings["PORTAL"], self.settings["SITEURL"])
+            self.words = Translations(self.ours.translations)
             try:
                 with STAGES[0].stage("records"):
                     self.portal = read_portal(self.ours, current_day())

@@ -14,6 +14,13 @@ WANTED = "PORTAL_PROFILE"  # in the environment: the file to write
 LINES = 100
 
 
+def require_profile() -> None:
+    """Raise OSError when a profile is wanted and cannot be written, before a build that may be long."""
+    if file := os.environ.get(WANTED):
+        with Path(file).open("a"):
+            return
+
+
 class Profile:
     """Counts from its making on, when somebody wants it."""
 
