@@ -1,14 +1,16 @@
-"""bad_days.py: Ctrl-C during a query of DuckDB ends a command or a build as Ctrl-C does elsewhere."""
+"""bad_days.py: Ctrl-C during a query of DuckDB ends a command or a build as Ctrl-C does elsewhere; what is said."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
+import tempfile
+from errno import EACCES, ENOSPC
 from pathlib import Path
 
 import pytest
 
-from portal.bad_days import INTERRUPTED, ctrl_c_is_known
+from portal.bad_days import INTERRUPTED, ctrl_c_is_known, told
 from portal.generator import _one_sentence
 
 QUERY = "select sum(a.range * b.range) from range(10000000) a, range(1000000) b"
@@ -47,3 +49,21 @@ def test_ctrl_c_during_a_query_ends_a_build_in_a_sentence(tmp_path: Path, capsys
 def test_another_error_stays_as_it_is() -> None:
     with pytest.raises(RuntimeError, match="can't start new thread"), ctrl_c_is_known():
         raise RuntimeError("can't start new thread")
+
+
+@pytest.mark.parametrize(
+    ("error", "says"),
+    [
+        (OSError(EACCES, "Permission denied", "a.html"), "A file cannot be written: Permission denied (a.html)."),
+        (
+            OSError(ENOSPC, "No space left on device"),
+            "A file cannot be written: No space left on device. Make room for the site, or in TEMPORARY.",
+        ),
+        (
+            OSError(ENOSPC, "No space left on device", "a.html"),
+            "A file cannot be written: No space left on device (a.html). Make room for the site, or in TEMPORARY.",
+        ),
+    ],
+)
+def test_a_file_is_named_where_it_is_known(error: OSError, says: str) -> None:
+    assert told(error) == says.replace("TEMPORARY", tempfile.gettempdir())

@@ -274,6 +274,13 @@ def test_what_sqlite_refuses_is_said(job: Job, tmp_path: Path) -> None:
     assert list((tmp_path / "data").iterdir()) == []
 
 
+def test_a_full_disk_is_no_fault_of_a_table(job: Job, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(to_sqlite, "PRAGMAS", (*to_sqlite.PRAGMAS, "max_page_count = 5"))
+    with pytest.raises(OSError, match=r"No space left on device: .*/data/fantazia\.sqlite"):
+        write(job, tmp_path)
+    assert list((tmp_path / "data").iterdir()) == []
+
+
 def test_a_file_that_cannot_be_written_is_named(job: Job, tmp_path: Path) -> None:
     (tmp_path / "data/fantazia.sqlite").mkdir(parents=True)
     with pytest.raises(OSError, match=r"data/fantazia\.sqlite"):

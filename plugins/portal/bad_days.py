@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from errno import ENOSPC
 
 import duckdb
 
@@ -32,7 +33,9 @@ def told(error: BaseException) -> str:
         source, _, why = error.args[0][0]
         return f"A file cannot be written: {why} ({source})."
     if isinstance(error, OSError):
-        return f"A file cannot be written: {error.strerror or error} ({error.filename})."
+        where = f" ({error.filename})" if error.filename else ""  # unknown when the file was opened well before
+        full = f" Make room for the site, or in {tempfile.gettempdir()}." if error.errno == ENOSPC else ""
+        return f"A file cannot be written: {error.strerror or error}{where}.{full}"
     if isinstance(error, duckdb.OperationalError):  # the disk of the temporary folder is full, or memory is
         return f"The records cannot be kept in {tempfile.gettempdir()}: {str(error).splitlines()[0]}."
     return str(error)

@@ -7,10 +7,12 @@ which SQLite keeps exactly up to 15 digits; a column with a longer number is TEX
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import date
+from errno import ENOSPC
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +33,10 @@ PRAGMAS = ("page_size = 4096", "encoding = 'UTF-8'", "journal_mode = off", "sync
 
 
 def write(job: Job, output: Path, _made: Sequence[Download]) -> Iterator[Download]:
-    """data/<package>.sqlite. Raises BuildError where SQLite lacks full-text search or cannot hold the tables."""
+    """data/<package>.sqlite. Raises BuildError where SQLite lacks full-text search or cannot hold the tables.
+
+    Raises OSError where a disk is full, also that of temporary files.
+    """
     path = f"{FOLDER}/{job.name}.sqlite"
     (output / path).open("wb").close()  # for Python's OSError, which names the file
     try:
@@ -52,6 +57,8 @@ def write(job: Job, output: Path, _made: Sequence[Download]) -> Iterator[Downloa
         (output / path).unlink()
         if isinstance(error, BuildError):
             raise
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:  # Python's own errors have no code
+            raise OSError(ENOSPC, os.strerror(ENOSPC), str(output / path)) from None
         raise BuildError(f"{path} cannot be written: {error}. Look at the table or column that is named.") from None
     yield describe(output, path, "SQLite", MEDIA_TYPE)
 
