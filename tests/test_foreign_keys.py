@@ -72,6 +72,13 @@ def test_a_key_of_another_form_is_no_key(ours: Any, tmp_path: Path) -> None:
     assert problem.startswith(f"{FILE}The table “t” or its schema is not written as a Table Schema.")
 
 
+@pytest.mark.parametrize("references", [["u"], 5, {"table": "u"}])
+def test_a_reference_of_another_form_is_none(references: Any, tmp_path: Path) -> None:
+    write_package(tmp_path, {"fields": [TEXTS[0], {**TEXTS[1], "references": references}]})
+    (problem,) = said_of(tmp_path)
+    assert problem.startswith(f"{FILE}The table “t” or its schema is not written as a Table Schema.")
+
+
 def test_a_list_is_no_key(tmp_path: Path) -> None:
     write_package(tmp_path, schema("x", "id", x="list"))
     assert said_of(tmp_path) == [f"{FILE}{MANY} Take the key out; “references: u” at the column says the same."]

@@ -51,6 +51,12 @@ def test_a_constraint_that_cannot_be_asked_is_named(
     assert problem.endswith(". Correct the schema.")
 
 
+def test_a_profile_that_is_no_address_is_named(tmp_path: Path) -> None:
+    write_package(tmp_path, {"$schema": {"x": 1}})
+    (problem,) = said_of(tmp_path)
+    assert problem.startswith(USED)
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_a_list_is_no_primary_key(size: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_package(tmp_path, {"fields": [TEXTS[0], {"name": "x", "type": "list"}], "primaryKey": ["x"]})

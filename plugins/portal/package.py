@@ -181,6 +181,8 @@ def _files_below(folder: Path, path: str) -> Iterator[str]:
 def _fields(schema: Mapping[str, Any], targets: Mapping[str, str], languages: tuple[str, ...]) -> Iterator[Field]:
     for item in schema["fields"]:
         constraints = item.get("constraints") or {}
+        if not isinstance(item.get("references") or "", str):
+            raise TypeError(item)
         yield Field(
             name=item["name"],
             type=item.get("type", "string"),

@@ -123,6 +123,8 @@ def read_schema(resource: Resource) -> Schema:
         reasons = list(_unusable(schema))
     except frictionless.FrictionlessException as error:
         reasons = [fault.note for fault in error.reasons or [error.error]]
+    except (AttributeError, TypeError) as error:  # such as a "$schema" that is no text
+        reasons = [str(error)]
     if reasons:
         what = say("The schema of “{table}” cannot be used: {reason}.", table=resource.name, reason="; ".join(reasons))
         raise DataError([Problem(what, say("Correct the schema."), file=DESCRIPTOR)])
