@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from portal import say_stopped
 from portal.bad_days import INTERRUPTED, ctrl_c_is_known, told
 from portal.generator import _one_sentence
 
@@ -49,6 +50,18 @@ def test_ctrl_c_during_a_query_ends_a_build_in_a_sentence(tmp_path: Path, capsys
 def test_another_error_stays_as_it_is() -> None:
     with pytest.raises(RuntimeError, match="can't start new thread"), ctrl_c_is_known():
         raise RuntimeError("can't start new thread")
+
+
+def test_ctrl_c_of_which_pelican_makes_an_error_is_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    error = RuntimeError("Warning or error encountered")
+    error.__context__ = KeyboardInterrupt()
+    say_stopped(RuntimeError, error, None)
+    assert capsys.readouterr().err == "The build was stopped.\n"
+
+
+def test_an_error_that_is_no_ctrl_c_is_shown_whole(capsys: pytest.CaptureFixture[str]) -> None:
+    say_stopped(RuntimeError, RuntimeError("a fault of ours"), None)
+    assert capsys.readouterr().err == "RuntimeError: a fault of ours\n"
 
 
 @pytest.mark.parametrize(
