@@ -152,7 +152,7 @@ def test_a_file_where_a_folder_should_come_is_told(
 ) -> None:
     (tmp_path / "file").write_text("no folder", encoding="utf-8")
     assert join(workshop, shards, tmp_path / "file" / "output") == 1
-    assert capsys.readouterr().err.startswith("A file cannot be written: ")
+    assert capsys.readouterr().err.startswith(f"{tmp_path}/file is no folder. ")
 
 
 @pytest.mark.parametrize("place", ["shard-2", ".", "shard-2/en", "link"])

@@ -15,7 +15,7 @@ from pathlib import Path
 from .bad_days import BAD_DAYS, told
 from .errors import BuildError
 from .manifest import forget_manifest
-from .places import BUILDING, OLD, replace_folder
+from .places import BUILDING, OLD, replace_folder, require_place
 from .proof import write_proof
 from .releases import read_releases
 from .releases.read import file_digest, files_below
@@ -72,6 +72,7 @@ def join(folders: Sequence[Path], output: Path, settings: Settings) -> int:
     output = output.resolve()
     new = output.with_name(output.name + BUILDING)
     _require_apart(folders, (output, new, output.with_name(output.name + OLD)))
+    require_place(output)
     shutil.rmtree(new, ignore_errors=True)
     with _in_one_sentence(new):
         for folder in folders:
