@@ -6,6 +6,7 @@ import tempfile
 from errno import EACCES, ENOSPC
 from pathlib import Path
 
+import duckdb
 import pytest
 
 import portal.__main__
@@ -56,6 +57,10 @@ def test_an_error_that_is_no_ctrl_c_is_shown_whole(capsys: pytest.CaptureFixture
 @pytest.mark.parametrize(
     ("error", "says"),
     [
+        (
+            duckdb.IOException("IO Error: it failed. \nmore"),
+            "The records cannot be kept in TEMPORARY: IO Error: it failed.",
+        ),
         (OSError(EACCES, "Permission denied", "a.html"), "A file cannot be written: Permission denied (a.html)."),
         (
             OSError(ENOSPC, "No space left on device"),
@@ -67,5 +72,5 @@ def test_an_error_that_is_no_ctrl_c_is_shown_whole(capsys: pytest.CaptureFixture
         ),
     ],
 )
-def test_a_file_is_named_where_it_is_known(error: OSError, says: str) -> None:
+def test_what_is_known_of_a_bad_day_is_said(error: Exception, says: str) -> None:
     assert told(error) == says.replace("TEMPORARY", tempfile.gettempdir())

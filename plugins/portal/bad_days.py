@@ -37,5 +37,5 @@ def told(error: BaseException) -> str:
         full = f" Make room for the site, or in {tempfile.gettempdir()}." if error.errno == ENOSPC else ""
         return f"A file cannot be written: {error.strerror or error}{where}.{full}"
     if isinstance(error, duckdb.OperationalError):  # the disk of the temporary folder is full, or memory is
-        return f"The records cannot be kept in {tempfile.gettempdir()}: {str(error).splitlines()[0]}."
+        return f"The records cannot be kept in {tempfile.gettempdir()}: {str(error).splitlines()[0].rstrip(' .')}."
     return str(error)
