@@ -1,4 +1,6 @@
-"""The notes of a workbook of XlsxWriter, with the same octets in a third of the time: what all notes share is a text.
+"""The notes of a workbook of XlsxWriter, with the same octets: what all notes share is a text.
+
+A workbook of 12,000 notes is written in less than half of the time.
 
 Notes stand in two files, their words in one and their boxes in the other.
 """
