@@ -67,6 +67,23 @@ class TestOfTwo:
         with pytest.raises(BuildError, match="A process of the build was stopped by SIGKILL"):
             in_shares(work, SHARE * 2)
 
+    def test_it_is_told_in_the_middle_of_the_share_that_is_done_here(self) -> None:
+        handler = signal.getsignal(signal.SIGCHLD)
+        done: list[int] = []
+
+        def work(share: Share) -> None:
+            if share.number:
+                os.kill(os.getpid(), signal.SIGKILL)
+            time.sleep(60)
+            done.append(share.number)
+
+        begun = time.monotonic()
+        with pytest.raises(BuildError, match="A process of the build was stopped by SIGKILL"):
+            in_shares(work, SHARE * 2)
+        assert not done
+        assert time.monotonic() - begun < 30
+        assert signal.getsignal(signal.SIGCHLD) is handler
+
     def test_nobody_waits_for_the_others_when_the_first_share_fails(self) -> None:
         def work(share: Share) -> None:
             if share.number:

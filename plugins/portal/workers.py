@@ -13,9 +13,12 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
+from types import FrameType
 from typing import TypeVar
 
 from .errors import BuildError
@@ -57,7 +60,7 @@ def in_shares(work: Callable[[Share], None], size: int, least: int = SHARE) -> N
     """Call `work` with shares of something that has `size` items, so that each has at least `least` of them.
 
     The first share is done here, so that its exceptions are raised as they are; when it went well and another share
-    failed, the failed share is done again here, for its exception. Raises BuildError when a process was killed.
+    failed, the failed share is done again here, for its exception. Raises BuildError as soon as a process is killed.
     """
     processes = max(min(os.cpu_count() or 1, size // least) if sys.platform == "linux" else 1, 1)
     shares = [Share(number, processes) for number in range(processes)]
@@ -68,7 +71,8 @@ def in_shares(work: Callable[[Share], None], size: int, least: int = SHARE) -> N
             begun = fork.Process(target=_work_quietly, args=(work, share, os.getpid()), daemon=True)
             begun.start()
             others.append(begun)
-        work(shares[0])
+        with noticing(others):
+            work(shares[0])
     except BaseException:  # also Ctrl-C: nobody waits for the others
         for process in others:
             process.kill()  # SIGTERM may be lost before _work_quietly() says what to do about it
@@ -92,11 +96,38 @@ def be_a_part(parent: int) -> None:
     """Make this fork a quiet part of the process `parent`, which ends it, also by its own end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends this process when somebody presses Ctrl-C
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # it would look after the processes of its parent
     ctypes.CDLL(None).prctl(WHEN_PARENT_ENDS, signal.SIGKILL)  # nobody would use what this process makes
     if os.getppid() != parent:  # it ended just before
         os._exit(1)
     gc.freeze()  # what the fork began with is never collected here: a connection that nobody holds would crash it
     sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  (until this process ends)
+
+
+@contextmanager
+def noticing(processes: Sequence[BaseProcess]) -> Iterator[None]:
+    """Raise what require_not_killed() raises in the middle of whatever is done here, for it would be in vain.
+
+    Only the main thread hears of processes that end; another one notices when it asks them.
+    """
+    if not processes or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    before = signal.getsignal(signal.SIGCHLD)
+
+    def look(number: int, frame: FrameType | None) -> None:
+        for process in processes:
+            require_not_killed(process)
+        if callable(before):  # looks after processes that were begun before these
+            before(number, frame)
+
+    signal.signal(signal.SIGCHLD, look)
+    try:
+        look(signal.SIGCHLD, None)  # one may have ended before
+        yield
+    finally:
+        signal.signal(signal.SIGCHLD, before)
 
 
 def require_not_killed(process: BaseProcess) -> None:

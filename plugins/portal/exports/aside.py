@@ -17,7 +17,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from ..workers import be_a_part, require_not_killed
+from ..workers import be_a_part, noticing, require_not_killed
 from .job import Download, Job
 
 Write = Callable[[Job, Path, Sequence[Download]], Iterator[Download]]
@@ -31,8 +31,8 @@ def made_aside(job: Job, output: Path, rows: Sequence[Mapping[str, Write]], step
     """Begin a process for each row of exports, and give a function that waits for the end of all.
 
     An export is told of the files of its row, and is a step of its process; this one, number 0, does none while it
-    waits. The function leaves out the rows that failed, and all where processes do not pay; it raises BuildError when a
-    process was killed.
+    waits. The function leaves out the rows that failed, and all where processes do not pay. Raises BuildError at once
+    when a process is killed.
     """
     if not rows or sys.platform != "linux" or (os.cpu_count() or 1) == 1:
         yield dict
@@ -48,7 +48,8 @@ def made_aside(job: Job, output: Path, rows: Sequence[Mapping[str, Write]], step
             process.start()
             sender.close()
             begun.append((process, receiver))
-        yield cache(lambda: {name: files for one in begun for name, files in _received(job, *one, step).items()})
+        with noticing([process for process, _ in begun]):
+            yield cache(lambda: {name: files for one in begun for name, files in _received(job, *one, step).items()})
     finally:
         for process, receiver in begun:
             process.kill()  # it has ended, unless something failed here
