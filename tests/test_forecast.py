@@ -64,7 +64,17 @@ def test_the_forecast_is_near_to_what_the_site_has(workshop: Workshop, capsys: p
         workshop.build("another", "PORTAL = {**PORTAL, 'host_octets': 1}")
     found = re.search(r"about (\d+) MB", capsys.readouterr().err)
     assert found
-    assert abs(int(found[1]) * 1_000_000 - size) < size / 5
+    assert abs(int(found[1]) * 1_000_000 - size) < size / 10  # it is said in whole MB
+
+
+def test_where_the_forecast_is_in_doubt_the_site_itself_is_asked(
+    workshop: Workshop, capsys: pytest.CaptureFixture[str]
+) -> None:
+    size = sum(len(content) for content in files_of(workshop.output).values())
+    with pytest.raises(SystemExit):
+        workshop.build("narrow", f"PORTAL = {{**PORTAL, 'host_octets': {size // 20 * 19}}}")
+    assert "The site would have " in (said := capsys.readouterr().err)
+    assert "about" not in said
 
 
 def test_a_site_that_became_larger_than_its_forecast_is_refused_in_the_end(

@@ -92,7 +92,7 @@ class Building:
         if settings.only and not (common or shard.number):
             raise BuildError(f"No page stands in a folder “{settings.only}”. Name one, such as grants or places.")
         if is_whole and is_new:
-            require_fit(site, render, common, self.output)
+            require_fit(self.job, site, render, common, self.output)
         if is_whole:
             common.extend(sitemap_pages(site, tuple(common)))
         self._make_pages(render, [page for page in common if not self.manifest.keeps(page.path, page.made_from)])

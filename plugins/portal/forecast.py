@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TypeVar
 
 from .errors import BuildError
+from .exports import Job, make_beside_writer
 from .exports.beside_pages import FOLDERS
 from .pages import Page, Site, grant_pages
 from .places import states_below
@@ -16,7 +19,9 @@ from .records import GRANTS
 from .render import Renderer
 from .settings import Settings
 
-SAMPLES = 12  # pages of a sort that are made to see how long they are
+FEW, MANY = 1, 10  # pages of a template that are made to see how long they are; many where the limit is not far away
+DOUBT = 1.1  # a forecast that is above the limit by less than a tenth may be wrong: then the site itself is asked
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +39,18 @@ class Forecast:
         return self.written + self.pages + self.grants + self.prepared
 
 
-def require_fit(site: Site, render: Renderer, common: Sequence[Page], output: Path) -> None:
-    """Raise BuildError, with what to change, when the host would not take the site."""
-    most = site.settings.host_octets
+def require_fit(job: Job, site: Site, render: Renderer, common: Sequence[Page], output: Path) -> None:
+    """Raise BuildError, with what to change, when the host would surely not take the site."""
+    most = job.settings.host_octets
     if not most:
         return
-    found = forecast(site, render, common, sum(state.st_size for _, state in states_below(output)))
-    if found.total > most:
+    written = sum(state.st_size for _, state in states_below(output))
+    found = forecast(job, site, render, common, written, most=FEW)
+    if found.total > most / 2:
+        found = forecast(job, site, render, common, written, most=MANY)
+    if found.total > most * DOUBT:
         about = f"about {_megabytes(found.total)}, and the host takes {_megabytes(most)}"
-        raise _too_large(about, found, len(site.catalog.grants), len(site.settings.languages))
+        raise _too_large(about, found, len(site.catalog.grants), len(job.settings.languages))
 
 
 def require_room(settings: Settings, number: int, new: Path, output: Path, kept: Iterable[str]) -> None:
@@ -90,30 +98,43 @@ def _too_large(sizes: str, found: Forecast, number: int, languages: int) -> Buil
     )
 
 
-def forecast(site: Site, render: Renderer, common: Sequence[Page], written: int) -> Forecast:
-    """From a few pages of each sort. `written` are the octets that are there already."""
+def forecast(job: Job, site: Site, render: Renderer, common: Sequence[Page], written: int, *, most: int) -> Forecast:
+    """From `most` pages of each template. `written` are the octets that are there already."""
+    by_template = defaultdict(list)
+    for page in common:
+        by_template[page.template].append(page)
+    of_pages = sum(_mean(render, _spread(found, most)) * len(found) for found in by_template.values())
     grants = site.catalog.grants if site.addresses.has_grant_pages else ()
-    chosen = [grants[at] for at in range(0, len(grants), max(len(grants) // SAMPLES, 1))][:SAMPLES]
-    of_grants = _mean(render, list(grant_pages(site, chosen))) * len(grants) * len(site.settings.languages)
-    of_pages = _mean(render, common[:: max(len(common) // SAMPLES, 1)]) * len(common)
-    return Forecast(written, round(of_pages), round(of_grants), round(_prepared(site)))
+    chosen = list(grant_pages(site, _spread(grants, most)))
+    of_grants = _mean(render, chosen) * len(grants) * len(job.settings.languages)
+    return Forecast(written, round(of_pages), round(of_grants), round(_prepared(job, site, common)))
+
+
+def _spread(items: Sequence[Item], most: int) -> list[Item]:
+    """Some items, as far from each other as they can be; all of them where they are few."""
+    count = min(len(items), most)
+    return [items[(2 * at + 1) * len(items) // (2 * count)] for at in range(count)]
 
 
 def _mean(render: Renderer, pages: Sequence[Page]) -> float:
-    return sum(len(render(page).encode()) for page in pages) / len(pages) if pages else 0.0
+    return sum(len(render.octets(page)) for page in pages) / len(pages) if pages else 0.0
 
 
-def _prepared(site: Site) -> float:
-    """Each grant stands in a file for each page that it stands on; a line is as long as in the files of all grants."""
+def _prepared(job: Job, site: Site, common: Iterable[Page]) -> float:
+    """Beside each page stand files, with a line for each of its grants, as long as in the files of all grants."""
     if not site.has_prepared_files:
         return 0.0
+    pages, languages = sum(bool(page.values.get("beside")) for page in common), len(job.settings.languages)
+    with TemporaryDirectory() as folder:
+        make_beside_writer(job)(Path(folder), next(iter(FOLDERS)), "any", ())
+        without_lines = sum(state.st_size for _, state in states_below(Path(folder)))
     lines = sum(len(found) for (kind, _), found in site.catalog.members.items() if kind in FOLDERS)
-    sizes = [
-        download.size / download.rows
-        for download in site.downloads
-        if download.resource == "grants" and download.rows and download.format in ("CSV", "JSON")
-    ]
-    return lines * sum(sizes) * len(site.settings.languages) / 2 if sizes else 0.0
+    line = sum(
+        one.size / one.rows * (1 if one.language else languages)
+        for one in site.downloads
+        if one.resource == GRANTS and one.rows and (one.format == "JSON" or (one.format == "CSV" and one.language))
+    )
+    return pages / languages * without_lines + lines * line
 
 
 def _megabytes(octets: float) -> str:

@@ -65,10 +65,10 @@ class StoredLines:
 
     def keys(self, grants: Sequence[Grant], output: Path) -> Sequence[int]:
         """Numbers of the rows in the downloads."""
-        if not self._files:
-            self._files = self._find(output)
         if not grants:
             return ()
+        if not self._files:
+            self._files = self._find(output)
         if not isinstance(grants, StoredGrants):
             chosen = self._grants.selection.where("grants.id in (select unnest(?))", [grant.id for grant in grants])
             grants = StoredGrants(chosen, self._grants.readers, self._grants.link)
@@ -76,7 +76,7 @@ class StoredLines:
 
     def rows(self, form: Form, keys: Keys) -> Iterator[bytes]:
         """A line each."""
-        return map(self._files[form].line, keys)
+        return map(self._files[form].line, keys) if keys else iter(())
 
     @cached_property
     def _numbers(self) -> array[int]:
