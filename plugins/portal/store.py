@@ -12,13 +12,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from multiprocessing.util import Finalize
 from pathlib import Path
-from tempfile import mkdtemp
 from threading import RLock
 from typing import Any, ClassVar
 from weakref import WeakSet
 
 import duckdb
 
+from .own_folder import make_own_folder
 from .package import Resource
 from .quote import quoted_name, quoted_text
 
@@ -50,7 +50,7 @@ class Store:
 
     def __init__(self) -> None:
         Store.all.add(self)
-        self.folder = Path(mkdtemp(prefix="portal-"))
+        self.folder, self._in_use = make_own_folder()
         self._removing = Finalize(self, shutil.rmtree, (self.folder,), {"ignore_errors": True}, exitpriority=0)
         self.path = self.folder / "rows.duckdb"
         self._derived: Path | None = None  # the file of tables that are made of the rows
