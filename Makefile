@@ -154,8 +154,8 @@ $(VENV)/ready: $(BIN)/python requirements.lock pyproject.toml
 
 # Spark is tested where Java is; it is 400 MB, and nothing else needs it.
 $(VENV)/ready-test: $(VENV)/ready $(VENV)/csvw/ready requirements-test.lock requirements-spark.lock
-	@$(PIP_INSTALL) --require-hashes -r requirements-test.lock
-	@if command -v java >/dev/null; then $(PIP_INSTALL) --require-hashes -r requirements-spark.lock; fi
+	@$(PIP_INSTALL) --no-compile --require-hashes -r requirements-test.lock
+	@if command -v java >/dev/null; then $(PIP_INSTALL) --no-compile --require-hashes -r requirements-spark.lock; fi
 	@touch $@
 
 $(VENV)/ready-bench: $(VENV)/ready-test requirements-bench.lock
