@@ -61,7 +61,10 @@ def test_an_error_that_is_no_ctrl_c_is_shown_whole(capsys: pytest.CaptureFixture
             duckdb.IOException("IO Error: it failed. \nmore"),
             "The records cannot be kept in TEMPORARY: IO Error: it failed.",
         ),
-        (OSError(EACCES, "Permission denied", "a.html"), "A file cannot be written: Permission denied (a.html)."),
+        (
+            OSError(EACCES, "Permission denied", "a.html"),
+            "A file cannot be read or written: Permission denied (a.html).",
+        ),
         (
             OSError(ENOSPC, "No space left on device"),
             "A file cannot be written: No space left on device. Make room for the site, or in TEMPORARY.",

@@ -70,7 +70,7 @@ def test_a_profile_that_cannot_be_written_is_refused_at_once(
     workshop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(WANTED, str(workshop.folder / "nowhere/profile.txt"))
-    said = f"A file cannot be written: No such file or directory ({workshop.folder}/nowhere/profile.txt).\n{NOT_BUILT}"
+    said = f"A file cannot be read or written: No such file or directory ({workshop.folder}/nowhere/profile.txt).\n{NOT_BUILT}"
     assert refusal(workshop) == said
 
 

@@ -7,10 +7,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from errno import EACCES
 from pathlib import Path
 
 import pytest
 
+from portal import __main__ as portal_command
 from tests.plugin_left_out import ROOT
 
 pytestmark = pytest.mark.long
@@ -214,6 +216,29 @@ def test_messages_come_in_the_language_of_the_system(system: str, word: str, por
     (portal / "data/payments.csv").write_text("id;grant\n", encoding="utf-8")
     done = check(portal, LC_ALL=system)
     assert f"payments.csv, {word} 1" in done.stdout
+
+
+def test_a_reader_who_has_seen_enough_is_no_fault(portal: Path) -> None:
+    (portal / "data/totals.csv").write_bytes(b"wrong\n")
+    command = [sys.executable, "-m", "portal", "check"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "plugins")}
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(command, cwd=portal, env=environment, stdout=writer, stderr=subprocess.PIPE, check=False)
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
+def test_a_file_that_cannot_be_read_is_one_sentence(
+    portal: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(*_given: object) -> None:
+        raise PermissionError(EACCES, "Permission denied", "totals.csv")
+
+    monkeypatch.chdir(portal)
+    monkeypatch.setattr(portal_command, "read_tables", refuse)
+    assert portal_command.main(["check"]) == 1
+    assert capsys.readouterr().err == "A file cannot be read or written: Permission denied (totals.csv).\n"
 
 
 def test_the_records_of_this_portal_can_be_published() -> None:

@@ -35,11 +35,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command = _parser().parse_args(arguments)
     try:
         with ctrl_c_is_known():
-            return int(command.run(command))
+            status = int(command.run(command))
+            sys.stdout.flush()
+            return status
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 2
-    except duckdb.OperationalError as error:
+    except BrokenPipeError:  # who reads has seen enough, as `| head` has
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except (OSError, duckdb.OperationalError) as error:
         print(told(error), file=sys.stderr)
         return 1
     except KeyboardInterrupt:

@@ -34,8 +34,10 @@ def told(error: BaseException) -> str:
         return f"A file cannot be written: {why} ({source})."
     if isinstance(error, OSError):
         where = f" ({error.filename})" if error.filename else ""  # unknown when the file was opened well before
-        full = f" Make room for the site, or in {tempfile.gettempdir()}." if error.errno == ENOSPC else ""
-        return f"A file cannot be written: {error.strerror or error}{where}.{full}"
+        if error.errno == ENOSPC:
+            room = f"Make room for the site, or in {tempfile.gettempdir()}."
+            return f"A file cannot be written: {error.strerror}{where}. {room}"
+        return f"A file cannot be read or written: {error.strerror or error}{where}."
     if isinstance(error, duckdb.OperationalError):  # the disk of the temporary folder is full, or memory is
         return f"The records cannot be kept in {tempfile.gettempdir()}: {str(error).splitlines()[0].rstrip(' .')}."
     return str(error)
