@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.page_types import FRONT_DOOR
-from tests.plugin_left_out import chromium
+from tests.plugin_left_out import AXE, chromium
 
 FLAGS = (
     "--no-sandbox",
@@ -100,7 +100,16 @@ def _tabs(browser: Browser, server: str, site: Path) -> dict[str, Visit]:
     }
 
 
-def _cleared(tab: Visit) -> Visit:
+@pytest.fixture(scope="session")
+def _axe_tab(browser: Browser, server: str) -> Visit:
+    """A tab whose every page has axe from the start: Chromium then compiles it once, not on each page anew."""
+    tab = Visit(browser.new_context().new_page(), server)
+    tab.page.add_init_script(path=AXE)
+    return tab
+
+
+def cleared(tab: Visit) -> Visit:
+    """A tab that tests share, as the next one wants to find it."""
     tab.page.goto("about:blank")
     tab.page.set_viewport_size({"width": 1280, "height": 800})
     tab.page.emulate_media(color_scheme="light")
@@ -111,16 +120,22 @@ def _cleared(tab: Visit) -> Visit:
 @pytest.fixture
 def reader(_tabs: dict[str, Visit]) -> Visit:
     """A visitor who only looks: for tests that leave nothing in the browser's memory."""
-    return _cleared(_tabs["plain"])
+    return cleared(_tabs["plain"])
 
 
 @pytest.fixture
 def scriptless(_tabs: dict[str, Visit]) -> Visit:
     """The same with scripts switched off."""
-    return _cleared(_tabs["without scripts"])
+    return cleared(_tabs["without scripts"])
 
 
 @pytest.fixture
 def stick(_tabs: dict[str, Visit]) -> Visit:
     """The same with the site opened from a folder."""
-    return _cleared(_tabs["from a folder"])
+    return cleared(_tabs["from a folder"])
+
+
+@pytest.fixture
+def inspector(_axe_tab: Visit) -> Visit:
+    """A visitor like `reader` in whose pages axe.run() is there."""
+    return cleared(_axe_tab)

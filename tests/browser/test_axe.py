@@ -1,4 +1,7 @@
-"""One page of each type in each language, light and dark, narrow and wide: axe finds nothing, nothing sticks out."""
+"""One page of each type in each language, light and dark, narrow and wide: axe finds nothing, nothing sticks out.
+
+And the labels of drawings are whole, which test_svg.py knows how to see.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,12 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import Visit
 from tests.browser.page_types import PAGE_TYPES
-from tests.plugin_left_out import AXE
+from tests.browser.test_svg import faulty_labels, open_details
 
 pytestmark = pytest.mark.long
 
+Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, ...] = ("dark", "light")  # light at the end, as all else is looked at in it
 EVERYTHING = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}  # all that the dark can change
 NARROWEST, NARROW, WIDE = 320, 360, 1280  # CSS pixels
@@ -23,7 +28,7 @@ def set_width(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
 
 
-def violations(page: Page, scheme: Literal["light", "dark"]) -> list[str]:
+def violations(page: Page, scheme: Scheme) -> list[str]:
     page.emulate_media(color_scheme=scheme)
     found: list[dict[str, Any]] = page.evaluate(RUN, EVERYTHING if scheme == "light" else COLOURS)
     return [f"{rule['id']} {node['target']}: {node['failureSummary']}" for rule in found for node in rule["nodes"]]
@@ -35,23 +40,18 @@ def sticks_out(page: Page) -> int:
 
 
 @pytest.mark.parametrize("name", PAGE_TYPES)
-def test_page_is_accessible_in_every_light_and_width(name: str, reader: Visit) -> None:
-    page = reader.open(name)
-    page.evaluate(AXE.read_text("utf-8"))
-    found: dict[tuple[int, str], list[str]] = {}
-    for width in (WIDE, NARROW):
+def test_page_is_accessible_fits_the_window_and_has_whole_labels(name: str, inspector: Visit) -> None:
+    """All of it in one visit, as to open a page takes as long as to look at it once."""
+    page = inspector.open(name)
+    found: dict[str, Any] = {}
+    for width in (WIDE, NARROW, NARROWEST):
         set_width(page, width)
-        found[width, "light"] = violations(page, "light")
-        found[width, "dark"] = violations(page, "dark")
+        found[f"{width} px: wider than the window by"] = max(sticks_out(page), 0)
+        for scheme in SCHEMES if width != NARROWEST else ():
+            found[f"{width} px, {scheme}: axe"] = violations(page, scheme)
+    open_details(page)
+    for width in (NARROW, WIDE):
+        set_width(page, width)
+        found |= {f"{width} px, all details open: {what}": labels for what, labels in faulty_labels(page).items()}
     assert {where: faults for where, faults in found.items() if faults} == {}
-    assert reader.faults == []
-
-
-@pytest.mark.parametrize("name", PAGE_TYPES)
-def test_page_never_scrolls_sideways(name: str, reader: Visit) -> None:
-    page = reader.open(name)
-    found = {}
-    for width in (NARROWEST, NARROW, WIDE):
-        set_width(page, width)
-        found[width] = sticks_out(page)
-    assert {width: pixels for width, pixels in found.items() if pixels > 0} == {}
+    assert inspector.faults == []
