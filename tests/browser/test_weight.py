@@ -15,7 +15,13 @@ ANY_PAGE = 150_000
 PACKED = (".png", ".jpg", ".webp", ".woff2")  # compressed already
 
 
-def weight(visit: Visit, name: str) -> dict[str, int]:
+@pytest.fixture(scope="module")
+def weighed() -> dict[str, int]:
+    """Address -> bytes of every file that was weighed before: most are the same on all pages."""
+    return {}
+
+
+def weight(visit: Visit, name: str, weighed: dict[str, int]) -> dict[str, int]:
     """Path of each file that the page loads -> bytes."""
     answers: list[Response] = []
     page = visit.page
@@ -26,20 +32,20 @@ def weight(visit: Visit, name: str) -> dict[str, int]:
     page.on("response", note)
     visit.open(name)
     page.remove_listener("response", note)
-    return {
-        answer.url.removeprefix(visit.home): len(body if answer.url.endswith(PACKED) else gzip.compress(body))
-        for answer in answers
-        if (body := answer.body())
-    }
+    for answer in answers:
+        if answer.url not in weighed:
+            body = answer.body()
+            weighed[answer.url] = len(body if answer.url.endswith(PACKED) or not body else gzip.compress(body))
+    return {answer.url.removeprefix(visit.home): weighed[answer.url] for answer in answers}
 
 
 @pytest.mark.parametrize("name", ["index.html", *(f"{language}/index.html" for language in LANGUAGES)])
-def test_home_is_light(name: str, reader: Visit) -> None:
-    files = weight(reader, name)
+def test_home_is_light(name: str, reader: Visit, weighed: dict[str, int]) -> None:
+    files = weight(reader, name, weighed)
     assert sum(files.values()) < HOME, files
 
 
 @pytest.mark.parametrize("name", ONE_OF_EACH)
-def test_no_page_is_heavy(name: str, reader: Visit) -> None:
-    files = weight(reader, name)
+def test_no_page_is_heavy(name: str, reader: Visit, weighed: dict[str, int]) -> None:
+    files = weight(reader, name, weighed)
     assert sum(files.values()) < ANY_PAGE, files
