@@ -6,11 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 from math import log
 from statistics import median
 from typing import Any
 
-from portal.explorer.fold import words_of
+from tests import explorer_model
 from tests.browser.explorer_index import (
     CERTAIN,
     CUT,
@@ -21,10 +22,11 @@ from tests.browser.explorer_index import (
     plain,
     searched,
     sums,
+    words_of,
     years,
 )
-from tests.explorer_model import is_form
 
+is_form = cache(explorer_model.is_form)
 LABELLED = ("funder", "recipient", "program", "call", "sphere", "group", "place", "year")
 
 

@@ -7,12 +7,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from portal.explorer.fold import words_of
+from portal.explorer import fold
 
+words_of = cache(fold.words_of)  # the same few texts come again and again, and nobody changes the lists
 LANGUAGES = ("ky", "ru", "en")
 SIGNS = [chr(code) for code in range(32, 127) if chr(code) not in '"\\']
 CUT, SCALE, IDS = 6, 2, 3

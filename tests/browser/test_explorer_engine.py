@@ -6,7 +6,6 @@ import json
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -140,7 +139,7 @@ def random_question(world: World, choose: random.Random) -> Question:
     )
 
 
-def engine_page(browser: Browser, folder: Path, files: dict[str, Any]) -> Page:
+def write_page(folder: Path, files: dict[str, Any]) -> None:
     """A page in a folder that has only the engine and an index."""
     write_index(files, folder / "explore")
     scripts = "".join(
@@ -150,9 +149,13 @@ def engine_page(browser: Browser, folder: Path, files: dict[str, Any]) -> Page:
     )
     (folder / "stub.js").write_text(STUB % json.dumps(WORDS, ensure_ascii=False), encoding="utf-8")
     (folder / "page.html").write_text(f"<!doctype html><meta charset=utf-8><body>{scripts}", encoding="utf-8")
+
+
+def open_page(browser: Browser, folder: Path, has_index: bool = True) -> Page:
+    """That page, with nothing of the index read yet."""
     page = browser.new_page()
     page.goto((folder / "page.html").as_uri())
-    if files["meta"]:
+    if has_index:
         page.evaluate("async () => { globalThis.index = await explorer.open('explore/', null); }")
     return page
 
@@ -197,23 +200,28 @@ def large(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     yield from _asked(browser, tmp_path_factory.mktemp("large"), make_world(900, sizes, 3, ("AAA",)))
 
 
-@pytest.fixture
-def fresh(browser: Browser, tmp_path: Path) -> Iterator[Asked]:
-    """An index of which nothing is read yet."""
-    yield from _asked(browser, tmp_path, *_small())
-
-
-@cache
-def _small() -> tuple[World, dict[str, Any], Brute]:
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Brute]:
+    """A folder with an index, to be left as it is, and who knows what is in it."""
     world = make_world(300, Sizes(), 9)
-    return world, make_index(world), Brute(world)
+    folder = tmp_path_factory.mktemp("small")
+    write_page(folder, make_index(world))
+    return folder, Brute(world)
 
 
-def _asked(
-    browser: Browser, folder: Path, world: World, files: dict[str, Any] | None = None, brute: Brute | None = None
-) -> Iterator[Asked]:
-    page = engine_page(browser, folder, files or make_index(world))
-    yield Asked(page, brute or Brute(world), folder)
+@pytest.fixture
+def fresh(browser: Browser, small: tuple[Path, Brute]) -> Iterator[Asked]:
+    """An index of which nothing is read yet."""
+    folder, brute = small
+    page = open_page(browser, folder)
+    yield Asked(page, brute, folder)
+    page.close()
+
+
+def _asked(browser: Browser, folder: Path, world: World) -> Iterator[Asked]:
+    write_page(folder, make_index(world))
+    page = open_page(browser, folder)
+    yield Asked(page, Brute(world), folder)
     page.close()
 
 
@@ -327,9 +335,6 @@ BROKEN = [
 def test_broken_part_is_a_sentence_and_is_asked_for_again(fresh: Asked, kind: str, broken: str) -> None:
     folder = fresh.folder / "explore"
     texts = {path: path.read_text() for path in (folder / kind).rglob("*.js")}
-    for path in texts:
-        name = path.relative_to(folder).as_posix().removesuffix(".js")
-        path.write_text(broken.replace("{path}", name)) if broken else path.unlink()
     question = Question(
         (Term("детей"), Term("школа вода", is_phrase=True), Term("2019")),
         {"funder": ["FND-1", "FND-2"], "recipient": ["ORG-1", "ORG-2"]},
@@ -337,14 +342,19 @@ def test_broken_part_is_a_sentence_and_is_asked_for_again(fresh: Asked, kind: st
         groups="recipient",
     )
     simple = Question((Term("G-15"),), {}, at_least="0")
-    for one in (question, simple, Question((), {"year": ["2019"]}, sort="amount")):
-        answer = fresh.ask(one, all=False, grants=20)
-        assert answer["done"]
-        assert answer["total"] <= fresh.brute.answer(one)["total"]
-        assert not answer["faults"] or not answer["exact"]
-        assert all("could not be loaded" in fault for fault in answer["faults"])
-    for path, text in texts.items():
-        path.write_text(text)
+    try:
+        for path in texts:
+            name = path.relative_to(folder).as_posix().removesuffix(".js")
+            path.write_text(broken.replace("{path}", name)) if broken else path.unlink()
+        for one in (question, simple, Question((), {"year": ["2019"]}, sort="amount")):
+            answer = fresh.ask(one, all=False, grants=20)
+            assert answer["done"]
+            assert answer["total"] <= fresh.brute.answer(one)["total"]
+            assert not answer["faults"] or not answer["exact"]
+            assert all("could not be loaded" in fault for fault in answer["faults"])
+    finally:  # other tests read the folder too
+        for path, text in texts.items():
+            path.write_text(text)
     assert told(fresh.ask(question)) == fresh.brute.answer(question)
 
 
@@ -525,7 +535,8 @@ def test_beginning_of_too_many_words_finds_at_least(browser: Browser, tmp_path: 
 
 def test_small_index_stands_in_the_page(browser: Browser, tmp_path: Path) -> None:
     world = make_world(60, Sizes(windows=(0,)), 2)
-    page = engine_page(browser, tmp_path, {"meta": 0})
+    write_page(tmp_path, {"meta": 0})
+    page = open_page(browser, tmp_path, has_index=False)
     question = Question((Term("детей"),), facets=("year",))
     page.evaluate("async (files) => { globalThis.index = await explorer.open('nowhere/', files); }", make_index(world))
     assert told(page.evaluate(ASK, question.asked())) == Brute(world).answer(question)
