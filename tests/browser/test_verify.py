@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import Browser, FileChooser, FilePayload, Page, expect
 
 from portal.known_files import KnownFile, write_known_files
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, cleared
 from tests.browser.page_types import LANGUAGES
 from tests.plugin_site import _serve
 
@@ -51,10 +51,24 @@ def portal_server(portal: Path) -> Iterator[str]:
     yield from _serve(portal)
 
 
+@pytest.fixture(scope="module")
+def tabs(browser: Browser, portal: Path, portal_server: str) -> Iterator[dict[str, Visit]]:
+    """Tabs that all tests share, as nothing of an answer stays in the browser."""
+    homes = {"http": portal_server, "file": f"{portal.as_uri()}/"}
+    contexts = {name: browser.new_context() for name in homes}
+    yield {name: Visit(context.new_page(), homes[name]) for name, context in contexts.items()}
+    for context in contexts.values():
+        context.close()
+
+
 @pytest.fixture(params=["http", "file"])
-def tab(request: pytest.FixtureRequest, portal: Path, portal_server: str, new_visit: Callable[..., Visit]) -> Visit:
+def tab(request: pytest.FixtureRequest, tabs: dict[str, Visit]) -> Visit:
     """A visitor of those pages."""
-    return new_visit(home=portal_server if request.param == "http" else f"{portal.as_uri()}/")
+    return cleared(tabs[request.param])
+
+
+def leave_closed(_: FileChooser) -> None:
+    """Choose nothing."""
 
 
 def choose(page: Page, name: str, content: bytes) -> str:
@@ -151,7 +165,7 @@ def test_a_list_that_does_not_load_is_said_and_tried_again(
 
 def test_a_keyboard_reaches_the_choice_and_its_box_shows_it(tab: Visit) -> None:
     page = tab.open("en/verify.html")
-    page.on("filechooser", lambda _: None)  # from now on no window of the system opens; it takes Chromium a moment
+    page.on("filechooser", leave_closed)  # from now on no window of the system opens; it takes Chromium a moment
     for _ in range(40):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.matches('file-verifier input')"):
@@ -160,6 +174,7 @@ def test_a_keyboard_reaches_the_choice_and_its_box_shows_it(tab: Visit) -> None:
     assert page.evaluate("getComputedStyle(document.querySelector('.verifier__drop')).outlineStyle") == "solid"
     with page.expect_file_chooser() as chooser:
         page.keyboard.press("Enter")
+    page.remove_listener("filechooser", leave_closed)
     chooser.value.set_files({"name": "grants.csv", "mimeType": "text/csv", "buffer": NOW})
     expect(page.locator(".verifier__result--known")).to_be_visible()
 
