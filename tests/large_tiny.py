@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import signal
@@ -17,13 +18,13 @@ from pelican.settings import read_settings
 
 import portal.building
 import portal.load
-from portal.exports import write_exports
+from portal.exports import EXPORTS, write_exports
 from tests.plugin_site import files_of
 from tests.releases_of_tiny import HERE
 
 DAY = "1738368000"  # 1 February 2025, the day of all builds: SOURCE_DATE_EPOCH
 LARGE = 800  # octets: grants, organizations and calls are stored, all other tables stay in memory
-SLOW = ("Templates", "Desk", "XLSX")  # the downloads that take longest to make
+MADE_QUICKLY = ("Data Package", "CSV for people", "JSON", "README", "ZIP", "SQLite", "JSON API", "SHA256SUMS")
 
 
 @contextmanager
@@ -36,12 +37,34 @@ def grants_stored() -> Iterator[None]:
 
 
 @contextmanager
-def built_quickly() -> Iterator[None]:
-    """Builds in here are the work of one process and leave SLOW out, for tests that are about something else."""
+def built_quickly(*with_these: str) -> Iterator[None]:
+    """Builds in here are the work of one process and make few downloads, for tests that are about something else.
+
+    Every build makes all its downloads anew from the records: that they are those of a clean build is seen in any site.
+    """
+    left_out = {export.name for export in EXPORTS}.difference(MADE_QUICKLY, with_these)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "cpu_count", lambda: 1)
-        patch.setattr(portal.building, "write_exports", partial(write_exports, left_out=SLOW))
+        patch.setattr(portal.building, "write_exports", partial(write_exports, left_out=left_out))
         yield
+
+
+@contextmanager
+def room_for_all() -> Iterator[None]:
+    """Builds in here ask nobody whether their site fits, for which many pages are made twice."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(portal.building, "require_fit", lambda *_given: None)
+        yield
+
+
+@contextmanager
+def rubbish_kept() -> Iterator[None]:
+    """Nothing is looked for in here that may be freed: it is a seventh of a build."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +106,8 @@ class Workshop:
         made = read_settings(str(self.settings(f"{name}.conf.py", more)), override={"OUTPUT_PATH": str(output)})
         before = signal.getsignal(signal.SIGTERM)
         try:
-            Pelican(made).run()
+            with rubbish_kept():
+                Pelican(made).run()
         finally:
             signal.signal(signal.SIGTERM, before)
         return output
