@@ -70,8 +70,8 @@ def test_a_profile_that_cannot_be_written_is_refused_at_once(
     workshop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(WANTED, str(workshop.folder / "nowhere/profile.txt"))
-    said = f"A file cannot be read or written: No such file or directory ({workshop.folder}/nowhere/profile.txt).\n{NOT_BUILT}"
-    assert refusal(workshop) == said
+    said = f"A file cannot be read or written: No such file or directory ({workshop.folder}/nowhere/profile.txt)."
+    assert refusal(workshop) == f"{said}\n{NOT_BUILT}"
 
 
 def test_a_wrong_setting_is_said_while_pelican_serves_and_waits_for_the_correction(
