@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import Any
 
 import duckdb
 
 from ..link.hanging import HANGING
+from ..quote import quoted_name
 from .about import About
 from .dimensions import KINDS, LISTED
 from .numbering import COLUMNS
 from .row_files import SOURCES, Names
 
 SOURCE_FIELDS = ("title", "title_language", "publisher", "published_on", "url", "archive_url", "seen_on")
+TEXTS = ("title_note", "note")  # with a column for each language
 
 
 def read_names(database: duckdb.DuckDBPyConnection) -> Names:
@@ -53,12 +55,12 @@ def read_sources(database: duckdb.DuckDBPyConnection, about: About) -> dict[str,
         ).fetchall()
     }
     plain = [name for name in SOURCE_FIELDS if name in known]
-    texts = [name for name in ("title_note", "note") if f"{name}_{about.languages[0]}" in known]
+    by_language = {name: [f"{name}_{language}" for language in about.languages] for name in TEXTS}
+    texts = [name for name, columns in by_language.items() if not known.isdisjoint(columns)]
     if not known:
         return {}
     columns = [f'"{name}"' for name in plain] + [
-        f"[{', '.join(f'coalesce({name}_{language}, {chr(39) * 2})' for language in about.languages)}]"
-        for name in texts
+        f"[{', '.join(_or_empty(column, known) for column in by_language[name])}]" for name in texts
     ]
     found = {}
     named = " union ".join(_sources_named(database))
@@ -72,6 +74,11 @@ def read_sources(database: duckdb.DuckDBPyConnection, about: About) -> dict[str,
             name: str(value) if not isinstance(value, list) else value for name, value in told.items() if value
         }
     return found
+
+
+def _or_empty(column: str, known: Set[str]) -> str:
+    """SQL: the words of a column, empty where there are none or a portal does without the column."""
+    return f"coalesce({quoted_name(column)}, '')" if column in known else "''"
 
 
 def _sources_named(database: duckdb.DuckDBPyConnection) -> Iterator[str]:
