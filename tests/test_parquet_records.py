@@ -212,6 +212,9 @@ def test_a_cell_that_no_csv_could_hold_is_named(value: str, expected: str, tmp_p
         ("'text, \"quoted\"'", {}, 'text, "quoted"'),
         ("''", {}, None),
         ("cast(null as VARCHAR)", {}, None),
+        ("null", {"type": "integer"}, None),  # the type of a column in which nothing was ever written
+        ("[]", {"type": "list"}, None),
+        ("[null]", {"type": "list"}, None),
         ("'text'::BLOB", {}, "text"),
         ("7", {"type": "integer"}, "7"),
         ("7.0::DOUBLE", {"type": "integer"}, "7"),

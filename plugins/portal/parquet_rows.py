@@ -17,7 +17,8 @@ from .store import FILE, LINE, LONGEST_CELL, OURS, ROW, Store, can_hold
 from .unreadable import long_cell, missing_file, unknown_column
 
 NOTHING = "__HIVE_DEFAULT_PARTITION__"  # what Hive and Spark call the folder of rows without a value
-PLAIN = re.compile("VARCHAR|UUID|JSON|TIME|U?(?:TINY|SMALL|BIG|HUGE)INT|U?INTEGER")  # DuckDB's text is that of a CSV
+# DuckDB's text is that of a CSV. "NULL", in quotes, is the type of a column in which no value was ever written.
+PLAIN = re.compile('VARCHAR|UUID|JSON|TIME|U?(?:TINY|SMALL|BIG|HUGE)INT|U?INTEGER|"NULL"')
 NUMBER = re.compile(r"DOUBLE|FLOAT|DECIMAL\(.*\)")
 MOMENT = re.compile("DATE|TIMESTAMP.*")
 LIST = re.compile(rf"(?:{PLAIN.pattern})\[\d*\]")
