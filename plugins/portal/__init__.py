@@ -15,11 +15,11 @@ def register() -> None:
     gc.set_threshold(GARBAGE)  # before the modules of the build are read, which makes many objects and no garbage
     from pelican import signals  # noqa: PLC0415  (the command line needs the package, but not Pelican)
 
-    from . import generator  # noqa: PLC0415  (nor what imports Pelican)
+    from . import content, generator  # noqa: PLC0415  (nor what imports Pelican)
 
     signals.initialized.connect(generator.prepare)
     signals.get_generators.connect(generator.begin)
-    signals.page_generator_finalized.connect(generator.take_content_pages)
+    signals.page_generator_finalized.connect(content.take_content_pages)
     signals.finalized.connect(generator.finish)
 
 

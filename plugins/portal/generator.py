@@ -19,10 +19,11 @@ from typing import Any
 
 from jinja2 import TemplateError
 from pelican import Pelican
-from pelican.generators import Generator, PagesGenerator
+from pelican.generators import Generator
 
 from .bad_days import BAD_DAYS, ctrl_c_is_known, told
 from .building import Building, Ready, Theme
+from .content import content_pages
 from .errors import DataError, SettingsError
 from .exports import Job
 from .forecast import require_room
@@ -31,7 +32,6 @@ from .i18n import Translations
 from .joining import write_note
 from .made_from import ROWS
 from .manifest import forget_manifest, put_into, read_manifest, write_manifest
-from .pages import ContentPage
 from .pipeline import Portal, current_day, read_portal, released_or_committed
 from .places import BUILDING, OLD, clear_unfinished, replace_folder, require_place
 from .profiling import Profile, require_profile
@@ -40,14 +40,15 @@ from .proof import CHECKSUMS, write_proof
 from .releases.read import files_below
 from .serving import Served, Sources
 from .settings import Settings, read_settings
+from .turns import Turn
 from .workers import ALL
 
-CONTENT: list[ContentPage] = []  # handed over by Pelican's generator of pages, taken by ours in the same run
 WRITTEN: list[Written] = []  # in this run
 SERVED: list[Served] = []  # the last site while Pelican serves
 SOURCES: list[Sources] = []  # of this run while Pelican serves
 STAGES: list[Stages] = []  # of this run
 PROFILES: list[Profile] = []  # of this run
+TURNS: list[Turn] = []  # of this run
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,8 @@ def prepare(pelican: Pelican) -> None:
 
 def begin(pelican: Pelican) -> type[Generator]:
     """Clear the place for a new site, and name the generator that Pelican shall run beside its own."""
+    _end_turns()
+    TURNS.append(Turn(Path(pelican.settings["OUTPUT_PATH"])))
     clear_unfinished(Path(pelican.output_path))
     WRITTEN.clear()
     for served in SERVED:
@@ -99,15 +102,6 @@ def _end(*_given: object) -> None:
     """End like Ctrl-C, so that nothing is left behind; and only once, as Pelican then ends its other processes too."""
     signal.signal(signal.SIGTERM, lambda *_given: None)
     raise KeyboardInterrupt
-
-
-def take_content_pages(generator: PagesGenerator) -> None:
-    """Take the Markdown pages over, so that one route writes every page."""
-    CONTENT.clear()
-    for page in sorted([*generator.pages, *generator.translations], key=lambda page: (page.lang, page.slug)):
-        description = getattr(page, "description", "")
-        CONTENT.append(ContentPage(page.slug, page.lang, str(page.title), description, page.content))
-    generator.pages = generator.translations = []
 
 
 def finish(pelican: Pelican) -> None:
@@ -132,8 +126,14 @@ def finish(pelican: Pelican) -> None:
     pelican.settings["STATIC_PATHS"] = [str(pelican.settings["PORTAL"]["data"])]
     for sources in SOURCES:
         sources.remove_rows()
+    _end_turns()
     if any(sources.were_edited for sources in SOURCES):  # meanwhile, which Pelican does not notice
         pelican.run()
+
+
+def _end_turns() -> None:
+    while TURNS:
+        TURNS.pop().release()
 
 
 def _put_in_place(written: Written, output: Path, new: Path, static: str) -> None:
@@ -224,8 +224,7 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
             compiled=Path(self.settings["CACHE_PATH"]) / "templates",
         )
         job = Job(portal, self.ours, self.words, day)
-        content = tuple(CONTENT)
-        building = Building(job, content, theme, Path(self.output_path), STAGES[0])
+        building = Building(job, content_pages(), theme, Path(self.output_path), STAGES[0])
         served = None
         if isinstance(portal.catalog.grants, StoredGrants) and self.ours.shard == ALL and not self.ours.only:
             common, output = building.made_from(but=ROWS), Path(self.settings["OUTPUT_PATH"])

@@ -20,6 +20,7 @@ from .proof import write_proof
 from .releases import read_releases
 from .releases.read import file_digest, files_below
 from .settings import Settings
+from .turns import Turn
 from .workers import Share
 
 NOTE = "shard.json"  # in the folder of a shard; it does not go into the site
@@ -73,6 +74,7 @@ def join(folders: Sequence[Path], output: Path, settings: Settings) -> int:
     new = output.with_name(output.name + BUILDING)
     _require_apart(folders, (output, new, output.with_name(output.name + OLD)))
     require_place(output)
+    turn = Turn(output)
     shutil.rmtree(new, ignore_errors=True)
     with _in_one_sentence(new):
         for folder in folders:
@@ -82,6 +84,7 @@ def join(folders: Sequence[Path], output: Path, settings: Settings) -> int:
             _require_whole(folder, note, sums)
         forget_manifest(output)
         replace_folder(output, new)
+    turn.release()
     return len(files_below(output))
 
 
