@@ -158,6 +158,24 @@ def test_a_change_is_told(name: str, before: Side, tiny: Path) -> None:
     assert [line for line in expected if line not in told] == [], told
 
 
+def test_what_git_keeps_in_the_folder_is_not_told(before: Side, tiny: Path) -> None:
+    for name in (".git/objects/pack/pack-1.idx", ".git/HEAD", "grants/.2024.csv.swp"):
+        (tiny / name).parent.mkdir(parents=True, exist_ok=True)
+        (tiny / name).write_text("of a program", "utf-8")
+    assert difference_of(before, tiny).files == ()
+
+
+def test_a_hidden_file_that_the_descriptor_names_is_told(tiny: Path) -> None:
+    (tiny / "schemas").rename(tiny / ".schemas")
+    descriptor = (tiny / "datapackage.yaml").read_text("utf-8").replace("schemas/", ".schemas/")
+    (tiny / "datapackage.yaml").write_text(descriptor, "utf-8")
+    before = read_side(tiny, LANGUAGES, TODAY)
+    copy = Path(shutil.copytree(tiny, tiny.parent / "after"))
+    with (copy / ".schemas/units.yaml").open("a", encoding="utf-8") as stream:
+        stream.write("# A remark\n")
+    assert difference_of(before, copy).files == (".schemas/units.yaml",)
+
+
 def test_it_is_told_in_the_language_of_the_portal(before: Side, tiny: Path) -> None:
     edit(tiny / GRANTS, "G-2024-2", recipient="lighthouse")
     told = as_text(report_of(difference_of(before, tiny), tiny, "eo").parts())

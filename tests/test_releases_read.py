@@ -18,9 +18,10 @@ def test_a_file_of_any_size_has_its_checksum(size: int, tmp_path: Path) -> None:
 
 
 def test_files_of_all_folders_are_found_in_the_order_of_their_paths(tmp_path: Path) -> None:
-    for name in ("a/b/one.csv", "a/two.csv", "a.csv", "three.csv", ".hidden"):
+    for name in ("a/b/one.csv", "a/two.csv", "a.csv", "three.csv", ".hidden", "a/.git/b/one"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
     (tmp_path / "empty").mkdir()
-    assert files_below(tmp_path) == [".hidden", "a.csv", "a/b/one.csv", "a/two.csv", "three.csv"]
+    assert files_below(tmp_path) == [".hidden", "a.csv", "a/.git/b/one", "a/b/one.csv", "a/two.csv", "three.csv"]
+    assert files_below(tmp_path, hidden=False) == ["a.csv", "a/b/one.csv", "a/two.csv", "three.csv"]
     assert files_below(tmp_path / "empty") == files_below(tmp_path / "missing") == []

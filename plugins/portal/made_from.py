@@ -63,9 +63,10 @@ def common_digest(job: Job, content: object, folders: Iterable[Path], but: Colle
 
 
 def _files_of_records(job: Job, but: Collection[str]) -> Iterator[str]:
+    """Not what Git and others keep in hidden files for themselves, unless the descriptor names it."""
     package = job.package
     apart = {path for name in but if name in package.by_name for path in package.by_name[name].paths}
-    for path in files_below(package.folder):
+    for path in sorted({*files_below(package.folder, hidden=False), *package.listed}):
         released = path.split("/")
         if path not in apart and (released[0] != "releases" or released[-1] == "SHA256SUMS"):
             yield path

@@ -97,6 +97,13 @@ class Package:
         """Descriptors of the resources that are no tables, such as a map."""
         return tuple(item for item in self.descriptor["resources"] if "schema" not in item)
 
+    @property
+    def listed(self) -> Iterator[str]:
+        """Every path that the descriptor names, some of them several times: of tables, schemas and other files."""
+        for resource in self.resources:
+            yield from (*resource.paths, resource.schema_path)
+        yield from (str(item["path"]) for item in self.files)
+
 
 def read_package(folder: Path, languages: tuple[str, ...]) -> Package:
     """Read datapackage.yaml and the schemas it names, or raise DataError.

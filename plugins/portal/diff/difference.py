@@ -99,7 +99,10 @@ def _bare(message: Message) -> tuple[object, ...]:
 
 
 def _other_files(before: Side, after: Side) -> Iterator[str]:
-    """Schemas, the descriptor, outlines: files that came, went or are not what they were, by name."""
+    """Schemas, the descriptor, outlines: files that came, went or are not what they were, by name.
+
+    Not what Git and others keep in hidden files for themselves, unless the descriptor names it.
+    """
     tables = {
         path
         for side in (before, after)
@@ -107,9 +110,13 @@ def _other_files(before: Side, after: Side) -> Iterator[str]:
         for resource in side.package.resources
         for path in resource.paths
     }
-    names = {name for side in (before, after) for name in files_below(side.folder)}
+    names = {
+        name
+        for side in (before, after)
+        for name in (*files_below(side.folder, hidden=False), *(side.package.listed if side.package else ()))
+    }
     for name in sorted(names - tables, key=lambda name: (name != DESCRIPTOR, name)):
-        is_ours = name.partition("/")[0] not in (RELEASES, REASONS) and not Path(name).name.startswith(".")
+        is_ours = name.partition("/")[0] not in (RELEASES, REASONS)
         if is_ours and _content(before.folder / name) != _content(after.folder / name):
             yield name
 

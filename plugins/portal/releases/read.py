@@ -82,13 +82,17 @@ def file_digest(path: Path | str) -> str:
     return found.hexdigest()
 
 
-def files_below(folder: Path) -> list[str]:
+def files_below(folder: Path, *, hidden: bool = True) -> list[str]:
     """Every file in a folder and its folders, by its path below it with forward slashes; sorted by that text.
 
+    Those of which the file or a folder below `folder` begins with a full stop are left out when `hidden` is False.
     It takes a twentieth of the time of Path.rglob().
     """
     found: list[str] = []
-    for place, _, names in os.walk(folder):
+    for place, folders, names in os.walk(folder):
+        if not hidden:
+            folders[:] = [name for name in folders if not name.startswith(".")]  # of which the walk goes on
+            names[:] = [name for name in names if not name.startswith(".")]
         below = Path(place).relative_to(folder).as_posix()
         found.extend(names if below == "." else [f"{below}/{name}" for name in names])
     return sorted(found)
