@@ -51,6 +51,6 @@ MARKDOWN = {"extensions": ["markdown.extensions.toc", "markdown.extensions.table
 DIRECT_TEMPLATES: list[str] = []
 AUTHOR_SAVE_AS = CATEGORY_SAVE_AS = TAG_SAVE_AS = ""
 FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
-STATIC_PATHS: list[str] = []
+STATIC_PATHS = ["images"]  # content/images/map.png is ![A map]({static}/images/map.png) in a page
 THEME_STATIC_DIR = "static"
 DELETE_OUTPUT_DIRECTORY = False  # the plugin builds beside the old site and swaps at the end

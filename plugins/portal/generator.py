@@ -23,7 +23,7 @@ from pelican.generators import Generator
 
 from .bad_days import BAD_DAYS, ctrl_c_is_known, told
 from .building import Building, Ready, Theme
-from .content import content_pages
+from .content import OWN_FILES, content_pages, expect_content
 from .errors import DataError, SettingsError
 from .exports import Job
 from .forecast import require_room
@@ -40,6 +40,7 @@ from .proof import CHECKSUMS, write_proof
 from .releases.read import files_below
 from .serving import Served, Sources
 from .settings import Settings, read_settings
+from .theme_faults import told_of_theme
 from .turns import Turn
 from .workers import ALL
 
@@ -64,6 +65,7 @@ def prepare(pelican: Pelican) -> None:
     """Check settings and place, let Pelican write into a folder beside the old site, and end all processes together."""
     output = Path(os.path.realpath(pelican.settings["OUTPUT_PATH"]))  # where a link leads: it stays a link
     pelican.settings["OUTPUT_PATH"] = str(output)
+    expect_content(pelican)
     try:
         settings = read_settings(pelican.settings.get("PORTAL"), pelican.settings["SITEURL"])
         require_place(output, settings.shard != ALL or bool(settings.only))
@@ -94,7 +96,7 @@ def begin(pelican: Pelican) -> type[Generator]:
     settings = pelican.settings
     watched = [Path(folder) for folder in (settings["PORTAL"]["data"], settings["PATH"], settings["THEME"])]
     SOURCES[:] = [Sources(watched)] if _serves() else []
-    pelican.settings["STATIC_PATHS"] = []  # see finish()
+    pelican.settings["STATIC_PATHS"] = pelican.settings[OWN_FILES]  # see finish()
     return PortalGenerator
 
 
@@ -175,8 +177,7 @@ def _one_sentence(unfinished: Path) -> Iterator[None]:
     except BAD_DAYS as error:
         sentence = told(error)
     except TemplateError as error:
-        where = f"{getattr(error, 'filename', None) or 'theme'}, line {getattr(error, 'lineno', None) or '?'}"
-        sentence = f"{where}: the template cannot be used: {error.message}. Correct it."
+        sentence = told_of_theme(error)
     except KeyboardInterrupt:
         clear_unfinished(unfinished)
         print(f"The build was stopped.\n{_not_built()}", file=sys.stderr)

@@ -53,6 +53,7 @@ class ContentPage:
     title: str
     description: str
     html: str  # made by Pelican from the publisher's own Markdown
+    html_above: str  # the same with the links of a page above the folders of languages
 
 
 @dataclass(frozen=True, slots=True)
