@@ -36,7 +36,7 @@ PLUGIN_PATHS = [str(BASE / "plugins")]
 PLUGINS = ["portal"]
 CACHE_PATH = str(BASE / ".cache")
 TIMEZONE = "Asia/Bishkek"
-DEFAULT_LANG = "en"  # only Pelican's own; the languages of the portal stand in PORTAL
+DEFAULT_LANG = "en"  # only Pelican's own, also in a portal without English; its languages stand in PORTAL
 
 # Pages written by people: content/<language>/pages/<slug>.md becomes /<language>/<slug>.html
 READERS = {"html": None, "rst": None}
