@@ -146,6 +146,15 @@ class Plain(CodeGenerator):
         if self._is_page:
             self.write(".encode()")
 
+    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> str:
+        """What is known before any page. A filter is not, as this code serves all languages, and a filter is of one.
+
+        A merged page is compiled for one environment and not kept.
+        """
+        if self._page is None and (isinstance(node, nodes.Filter) or node.find(nodes.Filter)):
+            raise nodes.Impossible
+        return super()._output_child_to_const(node, frame, finalize)
+
     def _output_const_repr(self, group: Iterable[Any]) -> str:
         """Text that is known here."""
         text = "".join(map(str, group))
