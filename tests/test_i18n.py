@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -17,6 +20,7 @@ from portal.settings import Settings, read_settings
 from portal.text import Day, Text
 
 TRANSLATIONS = Path(__file__).parent.parent / "theme" / "translations"
+PLUGIN = Path(__file__).parent.parent / "plugins" / "portal"
 N = "\u00a0"  # no-break space
 
 
@@ -125,6 +129,23 @@ def extracted() -> set[tuple[str, str | None]]:
     keywords = parse_keywords(line[1].replace("-k ", "").split())
     found = extract_from_dir(str(root), methods, options, keywords)
     return {(message[0] if isinstance(message, tuple) else message, context) for _, _, message, _, context in found}
+
+
+def test_make_words_finds_every_pair_of_one_and_many() -> None:
+    """Else both would stay English: a function that takes such a pair must be among the keywords of `make words`."""
+    found = {words for words, _ in extracted()}
+    pairs = {one: path.name for path in PLUGIN.rglob("*.py") for one in ones_in(path.read_text("utf-8"))}
+    assert len(pairs) > 5
+    assert {one: name for one, name in pairs.items() if one not in found} == {}
+
+
+def ones_in(code: str) -> Iterator[str]:
+    """“{count} grant” of every call that is given “{count} grant”, “{count} grants” and, somewhere, the number."""
+    for call in (node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call)):
+        texts = [item.value if isinstance(item, ast.Constant) else None for item in call.args]
+        for one, many in pairwise(texts):
+            if isinstance(one, str) and isinstance(many, str) and "{count}" in one and "{count}" in many:
+                yield one
 
 
 def test_a_message_keeps_its_values_and_translates_messages_in_it() -> None:

@@ -13,6 +13,7 @@ from ..errors import Message, Problem, heading, say
 from ..i18n import Formats, Translations
 from ..releases import Change
 from ..releases.compare import NO_ROWS
+from ..releases.told import told_changes
 from ..settings import Settings
 from .difference import Difference
 from .parts import Cell, Part, Value
@@ -51,21 +52,21 @@ class Report:
         """A message in the language of the report."""
         return self.words.message(self.language, message)
 
+    def many(self, one: str, more: str, count: int) -> str:
+        """A number of things in the language of the report. The name is one that the translation tools look for."""
+        return self.words.ngettext(self.language, one, more, count).format(count=count)
+
     def more(self, count: int) -> str:
         """The line that stands for rows that are left out."""
         return self.words.ngettext(self.language, "… {count} more", "… {count} more", count).format(count=count)
 
     def _summary(self) -> Part:
-        found = Counter(self.difference.records.values())
-        counts = (
-            self._count("{count} new record", "{count} new records", found["added"]),
-            self._count("{count} changed record", "{count} changed records", found["changed"]),
-            self._count("{count} removed record", "{count} removed records", found["removed"]),
-        )
-        sentences = [f"{', '.join(counts)}."] if found else [self.say(say("No record is new, changed or removed."))]
+        found = tuple(self.difference.records.values())
+        told = f"{told_changes(self.words, self.language, found)}."
+        sentences = [told if found else self.say(say("No record is new, changed or removed."))]
         levels = Counter(problem.level for problem in self.difference.new_problems)
-        errors = self._count("{count} new error", "{count} new errors", levels["error"])
-        warnings = self._count("{count} new warning", "{count} new warnings", levels["warning"])
+        errors = self.many("{count} new error", "{count} new errors", levels["error"])
+        warnings = self.many("{count} new warning", "{count} new warnings", levels["warning"])
         sentences.append(f"{errors}, {warnings}.")
         if found and not self.difference.sums:
             sentences.append(self.say(say("All sums stay as they are.")))
@@ -86,9 +87,6 @@ class Report:
             yield say("The records now have faults; what can be read of them is compared as text.")
         if not (before.is_checked and after.is_checked):
             yield say("Errors keep the checks from running, so that warnings are not compared.")
-
-    def _count(self, one: str, many: str, count: int) -> str:
-        return self.words.ngettext(self.language, one, many, count).format(count=count)
 
     def _columns(self, *titles: Message) -> tuple[str, ...]:
         return tuple(map(self.say, titles))
@@ -145,7 +143,7 @@ class Report:
         return Part(self.say(title), rows=rows, is_long=True)
 
     def _lacking(self, changes: tuple[Change, ...]) -> Part:
-        count = self._count(
+        count = self.many(
             "{count} published value or record changed and needs a reason before the next release.",
             "{count} published values or records changed and need a reason before the next release.",
             len(changes),

@@ -9,6 +9,7 @@ from ..errors import DataError, say
 from ..i18n import Translations
 from ..settings import Settings
 from .make import make_release
+from .told import told_changes
 
 
 def run_release(settings: Settings, day: date, version: str, language: str) -> int:
@@ -23,19 +24,8 @@ def run_release(settings: Settings, day: date, version: str, language: str) -> i
         print(words.message(language, say("No release was made.")))
         return 1
     changed = {(change.resource, change.id): change.kind for change in release.changes}
-    kinds = list(changed.values())
-    print(
-        words.message(
-            language,
-            say(
-                "Release {version}: {added} records new, {changed} changed, {removed} removed.",
-                version=release.version,
-                added=kinds.count("added"),
-                changed=kinds.count("changed"),
-                removed=kinds.count("removed"),
-            ),
-        )
-    )
+    told = told_changes(words, language, changed.values())
+    print(words.message(language, say("Release {version}: {changes}.", version=release.version, changes=told)))
     folder = os.path.relpath(release.folder)
     print(words.message(language, say("Commit the folder {folder}; it is never changed again.", folder=folder)))
     return 0
