@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import sys
 from collections.abc import Callable
@@ -11,11 +12,12 @@ from pathlib import Path
 
 import duckdb
 
+from ..bad_days import told
 from ..database import open_database
 from ..errors import BuildError, DataError, SettingsError, say
 from ..i18n import Translations
 from ..pipeline import read_tables
-from ..places import BUILDING, replace_folder
+from ..places import BUILDING, replace_folder, require_place
 from ..settings import Settings
 from . import on_duckdb
 from .tables import view_names
@@ -32,7 +34,9 @@ def add_derive_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run_derive(command: argparse.Namespace, settings: Settings, today: date, language: str) -> int:
     """Write the views and say so, or say what is in the way; return the exit status. Raises SettingsError."""
-    derive, output = _engine(command.engine), Path(command.output)
+    derive, names = _engine(command.engine), view_names()
+    output = Path(os.path.realpath(command.output))  # where a link leads: it stays a link
+    _require_usable(output, names)
     try:
         database = open_database(read_tables(settings, today)[1])
     except DataError as error:
@@ -42,20 +46,18 @@ def run_derive(command: argparse.Namespace, settings: Settings, today: date, lan
                 print(words.problem(language, problem))
         print(words.message(language, say("The records cannot be published.")))
         return 1
-    names = view_names()
-    _require_ours(output, names)
     new = output.with_name(output.name + BUILDING)
     shutil.rmtree(new, ignore_errors=True)
     try:
         new.mkdir(parents=True)
         derive(database, new)
         replace_folder(output, new)
-    except (BuildError, OSError) as error:
-        print(error, file=sys.stderr)
+    except (BuildError, OSError, duckdb.OperationalError) as error:
+        print(told(error), file=sys.stderr)
         return 1
     finally:
         shutil.rmtree(new, ignore_errors=True)
-    print(f"{len(names)} tables in {output}, made by {command.engine}: {', '.join(names)}.")
+    print(f"{len(names)} tables in {command.output}, made by {command.engine}: {', '.join(names)}.")
     return 0
 
 
@@ -71,7 +73,13 @@ def _engine(name: str) -> Engine:
     return on_spark.derive
 
 
-def _require_ours(output: Path, names: tuple[str, ...]) -> None:
-    """The folder is replaced, so it may hold nothing but such tables."""
-    if output.exists() and not (output.is_dir() and {file.name for file in output.iterdir()} <= set(names)):
+def _require_usable(output: Path, names: tuple[str, ...]) -> None:
+    """The folder is replaced, so that must be possible, and it may hold nothing but such tables."""
+    try:
+        require_place(output)
+    except BuildError as error:
+        raise SettingsError(str(error)) from None
+    if output.exists() and not {file.name for file in output.iterdir()} <= set(names):
         raise SettingsError(f"{output} holds other files, which would be lost. Name a folder that is new or empty.")
+    if Path.cwd().is_relative_to(output):
+        raise SettingsError(f"{output} is replaced, and you are in it. Name a folder below it, or go to another one.")
