@@ -108,7 +108,8 @@ bench-explorer: $(VENV)/ready-bench
 	$(BIN)/python -m tests.bench.explorer $(ARGS)
 
 clean:
-	rm -rf $(OUTPUT) $(OUTPUT).building $(OUTPUT).building.sums $(OUTPUT).old $(OUTPUT).made .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(foreach folder,$(OUTPUT) $(PARTS),$(folder) $(foreach ending,$(ENDINGS),$(folder).$(ending)))
+	rm -rf profile.txt .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . \( -name .git -o -name $(VENV) -o -name node_modules \) -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
 
 words: $(VENV)/ready
@@ -128,6 +129,9 @@ lock: $(VENV)/ready
 	echo 'csvw>=4.1' | $(BIN)/uv pip compile $(LOCK) -o requirements-csvw.lock -
 
 KEYWORDS = -k _ -k gettext -k ngettext:1,2 -k ngettext:2,3,4t -k pgettext:1c,2 -k say -k heading -k words:2 -k many:1,2
+# What the commands in README.md make, also listed in .gitignore; and what a build that was killed leaves beside its folder.
+PARTS = part shards
+ENDINGS = building building.sums old made made.new turn
 LOCK = --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command 'make lock'
 
