@@ -1,4 +1,4 @@
-"""What the commands of the README leave behind: Git passes over it, or there could be no release; `make clean` knows it."""
+"""What the commands of the README leave: Git passes over it, or there could be no release; `make clean` knows it."""
 
 from __future__ import annotations
 
