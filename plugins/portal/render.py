@@ -7,6 +7,7 @@ the way to the other pages. So a component is imported once, not once a page, wh
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,8 @@ class Renderer:
     """
 
     def __init__(self, site: Site, folders: Iterable[str | Path], kept: Path) -> None:
-        kept.mkdir(parents=True, exist_ok=True)
+        with suppress(OSError):  # a folder that cannot be written keeps nothing, and the pages are the same
+            kept.mkdir(parents=True, exist_ok=True)
         self._site, self._kept = site, kept
         self._loader = FileSystemLoader([str(folder) for folder in folders])
         self._environment = cache(self._make_environment)  # by language and depth of folders
