@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import islice
@@ -66,6 +66,9 @@ class Page:
     values: Mapping[str, Any]
     alternates: tuple[tuple[str, str], ...] = ()  # (language, path) of the same page; empty for one that stands alone
     made_from: str = ""  # digest of its grants; empty for a page that is made again at every build
+    choices: tuple[
+        tuple[str, str], ...
+    ] = ()  # of a reader's language, for a page that is not in each: alternates, homes
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,17 @@ class Site:
         """A page that exists in every language at the same path below the language's folder."""
         alternates = tuple((other, f"{other}/{path}") for other in self.settings.languages)
         return Page(template, f"{language}/{path}", language, values, alternates, made_from)
+
+    def page_written_in(
+        self, languages: Collection[str], template: str, path: str, language: str, **values: Any
+    ) -> Page:
+        """The same of a page that only some of the languages have."""
+        whole = self.page(template, path, language, **values)
+        alternates = tuple(one for one in whole.alternates if one[0] in languages)
+        if alternates == whole.alternates:
+            return whole
+        choices = tuple(one if one in alternates else (one[0], f"{one[0]}/index.html") for one in whole.alternates)
+        return replace(whole, alternates=alternates, choices=choices)
 
     def made_from(self, kind: str, identifier: str) -> str:
         """Digest of the grants that stand on a page, and of all warnings."""

@@ -59,7 +59,9 @@ def special_pages(site: Site, language: str) -> Iterator[Page]:
     for page in content:
         if page.slug != HOME:
             template = f"{GLOSSARY}.html" if page.slug == GLOSSARY else "content.html"
-            yield site.page(template, f"{page.slug}.html", language, text=page, terms=catalog.terms)
+            languages = {other.language for other in site.content if other.slug == page.slug}
+            path = f"{page.slug}.html"
+            yield site.page_written_in(languages, template, path, language, text=page, terms=catalog.terms)
 
 
 def alone_pages(site: Site) -> Iterator[Page]:
