@@ -66,9 +66,7 @@ class Page:
     values: Mapping[str, Any]
     alternates: tuple[tuple[str, str], ...] = ()  # (language, path) of the same page; empty for one that stands alone
     made_from: str = ""  # digest of its grants; empty for a page that is made again at every build
-    choices: tuple[
-        tuple[str, str], ...
-    ] = ()  # of a reader's language, for a page that is not in each: alternates, homes
+    choices: tuple[tuple[str, str], ...] = ()  # of languages, with homes for what lacks; empty: the alternates
 
 
 @dataclass(frozen=True)
