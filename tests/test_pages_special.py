@@ -6,7 +6,7 @@ import pytest
 
 from portal.exports import Job
 from portal.pages import special
-from portal.pages.site import Page
+from portal.pages.page import Page
 from portal.pages.special import sitemap_pages
 from tests.test_explore_lists import site_of
 

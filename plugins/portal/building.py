@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from errno import ENOSPC
@@ -22,6 +22,7 @@ from .made_from import common_digest, digests_of
 from .manifest import Manifest
 from .model import Grant
 from .pages import ContentPage, Page, Site, grant_pages, pages
+from .pages.page import require_own_paths
 from .pages.special import sitemap_pages
 from .progress import Stages
 from .proof import CHECKSUMS, Notes
@@ -95,7 +96,7 @@ class Building:
             require_fit(self.job, site, render, common, self.output)
         if is_whole:
             common.extend(sitemap_pages(site, tuple(common)))
-        _require_own_paths(site, common)
+        require_own_paths(self.content, common)
         self._make_pages(render, [page for page in common if not self.manifest.keeps(page.path, page.made_from)])
         if not self.show:
             self._make_grants(site, render)
@@ -225,16 +226,6 @@ class Building:
         self.stages.step(share.number, steps % TOLD)
         if notes:
             notes.keep()
-
-
-def _require_own_paths(site: Site, wanted: Iterable[Page]) -> None:
-    """Raise BuildError when a page of content/ and another page would be one file."""
-    times = Counter(page.path for page in wanted)
-    for page in site.content:
-        path = f"{page.language}/{page.slug}.html"
-        if times[path] > 1:
-            place = f"content/{page.language}/pages/"
-            raise BuildError(f"Another page of the site is {path} already. Rename the page “{page.slug}” of {place}.")
 
 
 def _write_file(path: str, content: bytes) -> None:

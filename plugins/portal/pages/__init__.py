@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from .changes import ChangePages, day_in, facts
 from .lists import list_pages
+from .page import ContentPage, Page
 from .quality import quality_pages
 from .records import grant_pages, record_pages
-from .site import ContentPage, Page, Site
+from .site import Site
 from .special import alone_pages, special_pages
 from .standards import standard_pages
 

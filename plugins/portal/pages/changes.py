@@ -16,7 +16,8 @@ from ..past import WITH_PAGES, Event, Subject
 from ..releases import Change, History, Release
 from ..releases.history import kind_of
 from ..text import Day, Text
-from .site import Page, Site
+from .page import Page
+from .site import Site
 
 SUBJECTS = ("organization", "program", "place")  # kinds of pages with a feed of their own
 FEED_ENTRIES = 50

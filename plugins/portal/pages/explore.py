@@ -11,7 +11,8 @@ from ..explorer.page_words import page_words
 from ..exports.narrow import different_values
 from ..text import Day
 from .explore_lists import explore_lists
-from .site import Page, Site
+from .page import Page
+from .site import Site
 
 EXPLORE = "explore.html"
 

@@ -8,7 +8,8 @@ from itertools import groupby
 
 from ..grants import first_grants, grants_between
 from ..model import Code, CoverageYear, Figures, Grant, Organization, Place
-from .site import ROWS_SHOWN, Page, Site
+from .page import Page
+from .site import ROWS_SHOWN, Site
 
 LINES = 1_000  # grants on a page of lines: 300 kB
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .site import Page, Site
+from .page import Page
+from .site import Site
 
 MOST_BODIES = 60  # with a row in the comparison and a part of their own; more have that on their own pages only
 MOST_POINTS = 12  # releases in a trend, the latest

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from ..grants import first_grants
 from ..model import Grant
+from .page import Page
 from .quality import MOST_POINTS
-from .site import ROWS_SHOWN, Page, Site
+from .site import ROWS_SHOWN, Site
 
 PARTS = ("funder", "recipient", "partner", "donor")  # what an organization can be in a grant
 

@@ -29,6 +29,7 @@ from ..scratch import in_order
 from ..settings import Settings
 from ..text import Text
 from .downloads import choose
+from .page import ContentPage, Page
 
 NOTHING = Figures()
 LATEST = 5  # grants, and programs, on the home page
@@ -42,31 +43,6 @@ class Licence:
 
     name: str
     path: str  # its text on the web
-
-
-@dataclass(frozen=True, slots=True)
-class ContentPage:
-    """A page written by people in Markdown."""
-
-    slug: str
-    language: str
-    title: str
-    description: str
-    html: str  # made by Pelican from the publisher's own Markdown
-    html_above: str  # the same with the links of a page above the folders of languages
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A file to be written: a template, its path below the output folder, and what the template receives."""
-
-    template: str
-    path: str
-    language: str
-    values: Mapping[str, Any]
-    alternates: tuple[tuple[str, str], ...] = ()  # (language, path) of the same page; empty for one that stands alone
-    made_from: str = ""  # digest of its grants; empty for a page that is made again at every build
-    choices: tuple[tuple[str, str], ...] = ()  # of languages, with homes for what lacks; empty: the alternates
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from ..errors import SettingsError
 from ..model import Call, CoverageYear, Total
 from .downloads import main_downloads
 from .explore import explore_page
-from .site import LATEST, Page, Site
+from .page import Page
+from .site import LATEST, Site
 from .standards import standard_rows
 
 MOST_ADDRESSES = 50_000  # in a list for search engines

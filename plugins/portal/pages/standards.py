@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from ..exports import Download
 from ..exports.standards import LeftOut, Standard
-from .site import Page, Site
+from .page import Page
+from .site import Site
 
 Row = tuple[Standard, list[Download], tuple[LeftOut, ...]]  # a standard, its files, what is left out of them
 
