@@ -13,9 +13,7 @@ from .pages import ContentPage
 from .places import clear_unfinished
 
 TAKEN: list[Any] = []  # of this run, as Pelican has them
-OWN_FILES = (
-    "PORTAL_STATIC_PATHS"  # a setting: folders of images and other files in content/, as the publisher has set them
-)
+OWN_FILES = "PORTAL_STATIC_PATHS"  # a setting: the publisher's STATIC_PATHS, folders of pictures in content/
 FATAL = "Warning or error encountered"  # what Pelican raises with --fatal warnings, after it has said what is wrong
 
 
