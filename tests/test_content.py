@@ -67,7 +67,7 @@ def test_a_slip_in_a_page_is_told_without_a_traceback(page: str, said: str, cont
     assert said in " ".join(done.stderr.split())
     assert done.stderr.endswith(NOT_BUILT)
     assert "Traceback" not in done.stdout + done.stderr
-    assert {path.name for path in content.parent.iterdir()} <= {"content", "conf.py", "cache"}
+    assert {path.name for path in content.parent.iterdir()} <= {"content", "conf.py", "cache", "__pycache__"}
 
 
 def test_a_portal_does_without_the_language_of_pelican(content: Path) -> None:
