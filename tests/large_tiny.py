@@ -38,15 +38,14 @@ def grants_stored() -> Iterator[None]:
 
 
 @contextmanager
-def built_quickly(*with_these: str) -> Iterator[None]:
+def built_quickly() -> Iterator[None]:
     """Builds in here are the work of one process and make few downloads, for tests that are about something else.
 
     Every build makes all its downloads anew from the records: that they are those of a clean build is seen in any site.
     """
-    left_out = set(SELDOM_MADE).difference(with_these)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "cpu_count", lambda: 1)
-        patch.setattr(portal.building, "write_exports", partial(write_exports, left_out=left_out))
+        patch.setattr(portal.building, "write_exports", partial(write_exports, left_out=SELDOM_MADE))
         yield
 
 

@@ -113,14 +113,14 @@ def on_programs_and_calls(workshop: Workshop) -> None:
 
 
 def other_order(workshop: Workshop) -> None:
-    """The lines of two grants with one sum change places, which only the desk shows."""
+    """The lines of two grants with one sum change places."""
     lines = (workshop.data / FIRST).read_text("utf-8").splitlines(keepends=True)
     places = [at for at, line in enumerate(lines) if line.startswith(("G-2023-2,", "G-2023-3,"))]
     lines[places[0]], lines[places[1]] = lines[places[1]], lines[places[0]]
     (workshop.data / FIRST).write_text("".join(lines), "utf-8")
 
 
-# What is done, and of which grants the pages are written again: None for all of them. That of WHOLE is done to the
+# What is done, and of which grants the pages are written again: None for all of them. Those of WHOLE are done to the
 # whole site, with every download, and built by as many processes as there are processors.
 EDITS: tuple[tuple[Edit, set[str] | None], ...] = (
     (title, {"G-2024-2"}),
@@ -131,7 +131,7 @@ EDITS: tuple[tuple[Edit, set[str] | None], ...] = (
     (on_programs_and_calls, None),
     (other_order, set()),
 )
-WHOLE = (several,)
+WHOLE = (several, everything_common, other_order)
 
 
 @pytest.mark.parametrize(("change", "again"), EDITS)
@@ -140,7 +140,7 @@ def test_after_an_edit_the_site_is_that_of_a_clean_build(
 ) -> None:
     origin = first if change in WHOLE else first_quickly
     workshop = copied(origin, tmp_path)
-    with nullcontext() if change in WHOLE else built_quickly("Desk" if change is other_order else ""):
+    with nullcontext() if change in WHOLE else built_quickly():
         check_an_edit(change, again, origin, workshop)
 
 
@@ -164,11 +164,16 @@ def check_an_edit(change: Edit, again: set[str] | None, first: Workshop, worksho
 
 
 @pytest.mark.parametrize("limit", ["grant_pages", "prepared_files", "all_formats"])
-def test_a_site_that_grows_beyond_a_limit_is_that_of_a_clean_build(limit: str, workshop: Workshop) -> None:
+def test_a_site_that_grows_beyond_a_limit_is_that_of_a_clean_build(
+    limit: str, first: Workshop, first_quickly: Workshop, tmp_path: Path
+) -> None:
+    is_whole = limit == "all_formats"  # as XLSX is among what it leaves out; the others leave out no download
+    workshop = copied(first if is_whole else first_quickly, tmp_path)
     more = f"PORTAL[{limit!r}] = {len(list((workshop.output / 'en/grants').glob('G-*.html')))}"
-    workshop.build(more=more)
-    add(workshop.data / FIRST, "G-2023-4", id="G-2023-9", title_en="One more", title_eo="")
-    assert differing(workshop.build(more=more), workshop.build("clean", more)) == []
+    with nullcontext() if is_whole else built_quickly():
+        workshop.build(more=more)
+        add(workshop.data / FIRST, "G-2023-4", id="G-2023-9", title_en="One more", title_eo="")
+        assert differing(workshop.build(more=more), workshop.build("clean", more)) == []
 
 
 def test_a_total_may_count_grants_of_other_years(workshop: Workshop) -> None:
@@ -183,5 +188,6 @@ def test_after_random_edits_the_site_is_that_of_a_clean_build(seed: int, worksho
     for number, edits in enumerate(series(dice)):
         done += [change(workshop.data, dice, f"{number}{place}") for place, change in enumerate(edits)]
         workshop.build()
-    different = differing(workshop.output, workshop.build("clean"))
-    assert different == [], f"seed {seed}, after these edits: {done}"
+        if number >= 5:
+            different = differing(workshop.output, workshop.build(f"clean-{number}"))
+            assert different == [], f"seed {seed}, after these edits: {done}"

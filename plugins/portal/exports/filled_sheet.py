@@ -55,6 +55,7 @@ class FilledSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
             )
             for number, column in enumerate(columns)
         ]
+        # It stays open until _write_rows() has copied it.
         self._lines = lines = SpooledTemporaryFile(KEPT, "w+", encoding="utf-8", newline="\n")  # noqa: SIM115
         row = first
         for row, record in enumerate(records, start=first + 1):  # in the file, the uppermost is 1
